@@ -1,0 +1,70 @@
+import type { Exposure, Finding, RunnerKind, Status, TokenPermissions } from './finding.ts';
+
+/** A file or a rule on a file that could not be looked at. `rule` null: the whole file. */
+export interface Unverified {
+  readonly path: string;
+  readonly rule: string | null;
+  readonly reason: string;
+}
+
+/** A rule that could not judge without a fact. */
+export interface NotRun {
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** What one job can do, for the capability diff. Lists are sorted. */
+export interface JobCapabilities {
+  readonly path: string;
+  readonly job: string;
+  readonly triggers: readonly string[];
+  readonly token: TokenPermissions;
+  readonly secrets: readonly string[];
+  readonly environment: string | null;
+  readonly runner: { readonly kind: RunnerKind; readonly labels: readonly string[] };
+  /** Third-party code: `owner/repo/path@ref`, `docker://image`. */
+  readonly uses: readonly string[];
+}
+
+/** Something the analysis could not decide without, which the caller may be able to fetch: analyse, gather, analyse. */
+export type Wanted = {
+  readonly kind: 'action' /** Folder of a local action, '' for the root. */;
+  readonly folder: string;
+};
+
+/** Everything that was learnt of one project. */
+export interface Analysis {
+  readonly findings: readonly Finding[];
+  readonly unverified: readonly Unverified[];
+  readonly notRun: readonly NotRun[];
+  readonly capabilities: readonly JobCapabilities[];
+  readonly wanted: readonly Wanted[];
+  /** How many files were analysed. */
+  readonly files: number;
+}
+
+export interface ComparedFinding extends Finding {
+  readonly status: Exclude<Status, 'fixed'>;
+  /** In the base, where the finding was there already. */
+  readonly exposureBefore: Exposure | null;
+}
+
+export interface CapabilityChange {
+  readonly path: string;
+  readonly job: string;
+  /** Sentences such as "`contents: write`" or "trigger `pull_request_target`"; untrusted text in backticks. */
+  readonly gained: readonly string[];
+  readonly lost: readonly string[];
+}
+
+/** Head's analysis against the merge base's. */
+export interface Comparison {
+  readonly findings: readonly ComparedFinding[];
+  readonly fixed: readonly Finding[];
+  readonly unverified: readonly Unverified[];
+  readonly notRun: readonly NotRun[];
+  readonly capabilities: readonly CapabilityChange[];
+  /** Paths that we read and that differ between base and head. */
+  readonly changed: readonly string[];
+  readonly files: number;
+}

@@ -1,0 +1,134 @@
+import type { ComparedFinding, Comparison, JobCapabilities, Wanted } from './analysis.ts';
+import { type Examined, finish, wantedOf } from './analyze.ts';
+import { capabilityDiff } from './capability-diff.ts';
+import type { Finding, Identity } from './finding.ts';
+import { type Found, findingsOf } from './findings.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { capabilitiesOf } from './model/capabilities.ts';
+import { componentsOf } from './model/components.ts';
+import { ProjectModel, rememberingParser } from './model/project.ts';
+import { isReadable, type Project } from './project.ts';
+import { renamesOf } from './renames.ts';
+import { risesOf } from './rise.ts';
+import { type AnalysisSettings, type Hit, study } from './study.ts';
+
+/** Analyses the head and, so far as it differs, the merge base, and says what the change brings. */
+export function compare(
+  base: Project,
+  head: Project,
+  settings: AnalysisSettings,
+): Comparison & { readonly wanted: readonly Wanted[] } {
+  const parse = rememberingParser();
+  const after = examine(new ProjectModel(head, parse, settings.onFile), settings);
+  const before = examine(new ProjectModel(base, parse, settings.onFile), settings, after);
+  const analysis = finish(after, settings, parse);
+  const renames = renamesOf(base, head);
+  const matches = matched(after.found, before.found, renames);
+  const used = new Set(matches.values());
+  const hidden = new Set(analysis.unverified.map(({ path }) => path));
+  return {
+    findings: analysis.findings.map((finding, index) => compared(finding, after.found[index], matches)),
+    fixed: before.found
+      .filter((found) => !used.has(found) && !hidden.has(renames.get(found.finding.path) ?? found.finding.path))
+      .map(({ finding }) => finding),
+    unverified: analysis.unverified,
+    notRun: analysis.notRun,
+    capabilities: capabilityDiff(baseCapabilities(before.project, renames), analysis.capabilities),
+    changed: changedPaths(base, head),
+    files: analysis.files,
+    wanted: [...new Map([...wantedOf(before.project), ...analysis.wanted].map((one) => [one.folder, one])).values()],
+  };
+}
+
+/** Shows a project to the rules. What `known` said of files on which nothing changed, their callers and callees included, holds here too. */
+function examine(project: ProjectModel, settings: AnalysisSettings, known?: Examined): Examined {
+  const isSame = known ? unchanged(project, known) : () => false;
+  const done = study(project, settings, (path) => !isSame(path));
+  const kept = known ? known.study.hits.filter(({ walked }) => walked !== null && isSame(walked)) : [];
+  const hits: readonly Hit[] = [...kept, ...done.hits];
+  return { project, study: done, found: findingsOf(hits, project) };
+}
+
+function unchanged(project: ProjectModel, known: Examined): (path: string) => boolean {
+  const here = componentsOf(project);
+  const there = componentsOf(known.project);
+  const same = (path: string) =>
+    textOf(project.data, path) !== null && textOf(project.data, path) === textOf(known.project.data, path);
+  const answers = new Map<string, boolean>();
+  return (path) => {
+    const answer = answers.get(path) ?? (!known.study.wide.has(path) && [...here(path), ...there(path)].every(same));
+    answers.set(path, answer);
+    return answer;
+  };
+}
+
+function textOf(project: Project, path: string): string | null {
+  const file = project.files.get(path);
+  return file && isReadable(file) ? file.text : null;
+}
+
+/**
+ * Head's findings that were in the base already: by fingerprint, then those that only differ in their number among
+ * steps of the same name, because another such step was put before them.
+ */
+function matched(after: readonly Found[], before: readonly Found[], renames: Renames): ReadonlyMap<Found, Found> {
+  const byFingerprint = new Map(before.map((found) => [fingerprintOf(mapped(found.finding, renames)), found]));
+  const matches = new Map<Found, Found>();
+  for (const found of after) {
+    const same = byFingerprint.get(found.finding.fingerprint);
+    if (same) matches.set(found, same);
+  }
+  const used = new Set(matches.values());
+  const pool = new Map<string, Found[]>();
+  for (const found of before) {
+    if (used.has(found)) continue;
+    const key = unnumbered(mapped(found.finding, renames));
+    pool.set(key, [...(pool.get(key) ?? []), found]);
+  }
+  for (const found of after) {
+    const moved = matches.has(found) ? undefined : pool.get(unnumbered(found.finding.identity))?.shift();
+    if (moved) matches.set(found, moved);
+  }
+  return matches;
+}
+
+type Renames = ReadonlyMap<string, string>;
+
+/** The identity that a finding of the base would have in the head. */
+function mapped({ identity }: Finding, renames: Renames): Identity {
+  return { ...identity, path: renames.get(identity.path) ?? identity.path };
+}
+
+function unnumbered({ rule, path, route, subject }: Identity): string {
+  return JSON.stringify([rule, path, route.replace(/#\d+$/, ''), subject]);
+}
+
+function compared(finding: Finding, found: Found | undefined, matches: ReadonlyMap<Found, Found>): ComparedFinding {
+  const before = found && matches.get(found);
+  if (!found || !before) return { ...finding, status: 'new', exposureBefore: null };
+  const rises = risesOf(before.finding.exposure, finding.exposure, found.holder);
+  const related = rises.flatMap(({ message, at }) => (at ? [{ ...at.source.place(at), message }] : []));
+  return {
+    ...finding,
+    related: [...finding.related, ...related],
+    status: rises.length > 0 ? 'worsened' : 'persisting',
+    exposureBefore: before.finding.exposure,
+  };
+}
+
+function baseCapabilities(project: ProjectModel, renames: Renames): readonly JobCapabilities[] {
+  const jobs = project.workflows.flatMap((workflow) => workflow.jobs).filter((job) => !job.isNever);
+  return jobs.map(capabilitiesOf).map((one) => ({ ...one, path: renames.get(one.path) ?? one.path }));
+}
+
+function changedPaths(base: Project, head: Project): readonly string[] {
+  const paths = new Set([...base.files.keys(), ...head.files.keys()]);
+  return [...paths].filter((path) => !isSameFile(base, head, path)).sort();
+}
+
+function isSameFile(base: Project, head: Project, path: string): boolean {
+  const [a, b] = [base.files.get(path), head.files.get(path)];
+  if (!a || !b) return false;
+  if (!isReadable(a) || !isReadable(b)) return !isReadable(a) && !isReadable(b) && a.unverified === b.unverified;
+  return a.text === b.text && a.mode === b.mode;
+}

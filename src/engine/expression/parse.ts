@@ -1,0 +1,120 @@
+import { Lexer, ExpressionError as LibraryError, Parser } from '@actions/expressions';
+import type { Expr } from './ast.ts';
+import { convert, located, TooDeep } from './convert.ts';
+
+export type { Access, Binary, Call, Expr, Literal, Segment } from './ast.ts';
+
+/** Why GitHub refuses an expression; `at` is an offset into its source. */
+export class ExpressionError extends Error {
+  override readonly name = 'ExpressionError';
+  readonly at: number;
+
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/** `${{ … }}` in a decoded text. `source` is what is between, `innerStart` its offset; `start` and `end` include the braces. */
+export interface FoundExpression {
+  readonly start: number;
+  readonly end: number;
+  readonly source: string;
+  readonly innerStart: number;
+}
+
+/** GitHub's own limit for one expression, in characters. */
+const MAX_LENGTH = 21_000;
+const CONTEXTS = 'github env vars job jobs steps runner secrets strategy matrix needs inputs'.split(' ');
+/** Functions of the runner beside the language's own, with the fewest and most arguments. */
+const FUNCTIONS = [
+  { name: 'hashFiles', minArgs: 1, maxArgs: 255 },
+  { name: 'success', minArgs: 0, maxArgs: 255 },
+  { name: 'failure', minArgs: 0, maxArgs: 255 },
+  { name: 'always', minArgs: 0, maxArgs: 0 },
+  { name: 'cancelled', minArgs: 0, maxArgs: 0 },
+];
+/** The library looks names up in a plain object, where `constructor` and `__proto__` are found too. */
+const KNOWN_FUNCTIONS: ReadonlySet<string> = new Set(
+  'case contains endswith format fromjson join startswith tojson hashfiles success failure always cancelled'.split(' '),
+);
+const LEXER_ERROR = /^Unexpected symbol: '(.*)'\. Located at position ([0-9]+) within expression: /s;
+
+const MAX_CACHED = 5_000;
+const cache = new Map<string, Expr | ExpressionError>();
+
+/**
+ * All expressions of a decoded text, in order. Strings are skipped as GitHub does, so a `}}` inside `'…'` ends nothing. GitHub
+ * refuses the whole file at an unclosed `${{`: it and what follows are none.
+ */
+export function findExpressions(text: string): readonly FoundExpression[] {
+  const found: FoundExpression[] = [];
+  for (let start = text.indexOf('${{'); start >= 0; ) {
+    const end = closing(text, start + 3);
+    if (end === null) break;
+    found.push({ start, end, source: text.slice(start + 3, end - 2), innerStart: start + 3 });
+    start = text.indexOf('${{', end);
+  }
+  return found;
+}
+
+/** Behind the `}}` that closes an expression; null when there is none. */
+function closing(text: string, from: number): number | null {
+  let inString = false;
+  for (let i = from; i < text.length; i++) {
+    const char = text[i];
+    if (char === "'") inString = !inString;
+    else if (!inString && char === '}' && text[i - 1] === '}' && i > from) return i + 1;
+  }
+  return null;
+}
+
+/** Parses an expression's source (without the braces) by GitHub's own grammar; cached by text. An empty one is an error. */
+export function parseExpression(source: string): Expr | ExpressionError {
+  let parsed = cache.get(source);
+  if (parsed === undefined) {
+    parsed = parse(source);
+    // Bounded: the server lives long and the texts are the attacker's.
+    if (cache.size >= MAX_CACHED) cache.clear();
+    cache.set(source, parsed);
+  }
+  return parsed;
+}
+
+function parse(source: string): Expr | ExpressionError {
+  if (source.length > MAX_LENGTH) return new ExpressionError(`longer than ${MAX_LENGTH} characters`, 0);
+  if (source.trim() === '') return new ExpressionError('the expression is empty', 0);
+  try {
+    const { tokens } = new Lexer(source).lex();
+    const places = located(source, tokens);
+    const unknown = tokens.findIndex(({ lexeme }, i) => tokens[i + 1]?.lexeme === '(' && isUnknownFunction(lexeme));
+    if (unknown >= 0) {
+      return new ExpressionError(
+        `Unrecognized function: '${clip(tokens[unknown]?.lexeme ?? '')}'`,
+        places[unknown]?.start ?? 0,
+      );
+    }
+    return convert(new Parser(tokens, CONTEXTS, FUNCTIONS).parse(), tokens, places);
+  } catch (error) {
+    return refusal(error, source);
+  }
+}
+
+function isUnknownFunction(lexeme: string): boolean {
+  return /^[A-Za-z_]/.test(lexeme) && !KNOWN_FUNCTIONS.has(lexeme.toLowerCase());
+}
+
+function refusal(error: unknown, source: string): ExpressionError {
+  if (error instanceof TooDeep) return new ExpressionError('nested too deep', 0);
+  if (error instanceof LibraryError) {
+    const line = source.split('\n', error.pos.line).reduce((sum, text) => sum + text.length + 1, 0);
+    return new ExpressionError(clip(error.message), Math.min(line + error.pos.column, source.length));
+  }
+  const found = LEXER_ERROR.exec(error instanceof Error ? error.message : '');
+  if (found === null) throw error;
+  return new ExpressionError(`Unexpected symbol: '${clip(found[1] ?? '')}'`, Number(found[2]) - 1);
+}
+
+function clip(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,68 @@
+import type { Expr } from '../expression/parse.ts';
+import { type Assume, decide } from './decide.ts';
+import type { Expression } from './expression.ts';
+import type { Located, SourceFile } from './source.ts';
+import type { Text } from './text.ts';
+import { calls } from './visit-expression.ts';
+
+/** The functions that make a job or step run although what it needs failed or was skipped. */
+const STATUS = ['always', 'failure', 'cancelled'];
+
+/** An `if:`. Its span is its value. */
+export class Condition implements Located {
+  readonly text: Text;
+  #hasStatus: boolean | undefined;
+
+  constructor(text: Text) {
+    this.text = text;
+  }
+
+  get source(): SourceFile {
+    return this.text.source;
+  }
+
+  get start(): number {
+    return this.text.start;
+  }
+
+  get end(): number {
+    return this.text.end;
+  }
+
+  /** The whole condition as one expression; null where it is unsound. */
+  get expression(): Expression | null {
+    return this.isUnsound ? null : (this.text.expressions[0] ?? null);
+  }
+
+  get tree(): Expr | null {
+    return this.expression?.tree ?? null;
+  }
+
+  /** Text stands beside `${{ … }}`, even a line break: GitHub makes one string of it, which is always true. */
+  get isUnsound(): boolean {
+    const { value, expressions } = this.text;
+    const [only, second] = expressions;
+    if (!only || !value.includes('${{')) return false;
+    return second !== undefined || only.from > 0 || only.to < value.length;
+  }
+
+  /** It calls always(), failure() or cancelled(): skipped or failed jobs before it do not stop it. */
+  get hasStatusFunction(): boolean {
+    this.#hasStatus ??= this.text.expressions.some(
+      ({ tree }) => tree !== null && calls(tree).some((call) => STATUS.includes(call.name)),
+    );
+    return this.#hasStatus;
+  }
+
+  /** True or false under assumptions, null where they don't decide it. An unsound condition is true. */
+  decide(assume: Assume): boolean | null {
+    if (this.isUnsound) return true;
+    const { tree } = this;
+    return tree ? decide(tree, assume) : null;
+  }
+
+  /** False whatever happens. */
+  get isNever(): boolean {
+    return this.decide(() => undefined) === false;
+  }
+}

@@ -1,0 +1,47 @@
+/** What is analysed: the files of one repository at one commit (or of one folder on disk). Plain data; crosses threads. */
+export interface Project {
+  /** Path → file, relative to the repository's root, with `/`. A `Map`, because paths are chosen by the attacker (`__proto__`). */
+  readonly files: ReadonlyMap<string, ProjectFile>;
+  /**
+   * Folders of local actions that were looked for and are not in the repository at this commit, so that they are not
+   * asked for again. Their code comes from elsewhere at run time (another checkout): opaque, but not unverified.
+   */
+  readonly absent?: ReadonlySet<string>;
+}
+
+export type FileKind = 'workflow' | 'action' | 'dependabot' | 'other';
+
+/** A file that was read. `oid` is git's blob id (or any content hash), `mode` git's mode as a number (0o100644). */
+export interface ReadableFile {
+  readonly kind: FileKind;
+  readonly oid: string;
+  readonly mode: number;
+  readonly text: string;
+}
+
+/** A file that is there and could not be looked at: never a pass. `unverified` says why, in a clause for a person. */
+export interface UnreadableFile {
+  readonly kind: FileKind;
+  readonly unverified: string;
+}
+
+export type ProjectFile = ReadableFile | UnreadableFile;
+
+/** Largest file that is read, in bytes of UTF-8; the largest real workflow known has 425 KB (stack.md). */
+export const MAX_FILE_BYTES = 512 * 1024;
+
+const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
+const ACTION = /(^|\/)action\.ya?ml$/;
+const DEPENDABOT = /^\.github\/dependabot\.ya?ml$/;
+
+/** What a path is to GitHub. GitHub compares these names with case: `.GitHub/workflows/x.yml` is not a workflow. */
+export function fileKind(path: string): FileKind {
+  if (WORKFLOW.test(path)) return 'workflow';
+  if (ACTION.test(path)) return 'action';
+  if (DEPENDABOT.test(path)) return 'dependabot';
+  return 'other';
+}
+
+export function isReadable(file: ProjectFile): file is ReadableFile {
+  return 'text' in file;
+}

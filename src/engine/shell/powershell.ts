@@ -1,0 +1,70 @@
+import type { Language, Parser, Tree } from 'web-tree-sitter';
+import type { Range } from '../yaml/tree.ts';
+import { interpretedRanges } from './interpreters.ts';
+import { MAX_SCRIPT, mask } from './mask.ts';
+import { powershellCommands } from './powershell-command.ts';
+import { powershellQuoting } from './powershell-quoting.ts';
+import { flatten, type SyntaxNode } from './powershell-tree.ts';
+import { paint } from './quoting.ts';
+import type { Quoting, ShellScript } from './script.ts';
+
+/** The bytes of `web-tree-sitter/web-tree-sitter.wasm` and `tree-sitter-powershell/tree-sitter-powershell.wasm`. */
+export interface PowerShellWasm {
+  readonly runtime: Uint8Array<ArrayBuffer>;
+  readonly grammar: Uint8Array;
+}
+
+/** A node budget: 64 KB of real script have about 30,000. */
+const MAX_SYNTAX = 200_000;
+
+let parser: Parser | null = null;
+
+/** Loads the grammar, once for the thread; takes about 30 ms. The bytes come from the caller: the engine reads no files. */
+export async function loadPowerShell(wasm: PowerShellWasm): Promise<void> {
+  if (parser !== null) return;
+  // Required late: most projects have no PowerShell.
+  const { Language, Parser } = await import('web-tree-sitter');
+  await Parser.init({ wasmBinary: wasm.runtime.buffer });
+  const language: Language = await Language.load(wasm.grammar);
+  parser = new Parser().setLanguage(language);
+}
+
+/** Parses a PowerShell script, as `parseBash` does a bash script. Null when the grammar isn't loaded or the script is too large. */
+export function parsePowerShell(text: string, masked: readonly Range[]): ShellScript | null {
+  if (parser === null || text.length > MAX_SCRIPT) return null;
+  const source = mask(text, masked);
+  const tree = parser.parse(source);
+  if (tree === null) return null;
+  const root = released(tree);
+  return root === null ? null : script(root.node, root.isBroken, source);
+}
+
+/** Our copy of the tree; the wasm's memory is not collected by itself. */
+function released(tree: Tree): { readonly node: SyntaxNode; readonly isBroken: boolean } | null {
+  try {
+    const isBroken = tree.rootNode.hasError;
+    const node = flatten(tree.walk(), MAX_SYNTAX);
+    return node === null ? null : { node, isBroken };
+  } finally {
+    tree.delete();
+  }
+}
+
+function script(root: SyntaxNode, isBroken: boolean, source: string): ShellScript {
+  const commands = powershellCommands(root, source);
+  let quoting: ((offset: number) => Quoting) | undefined;
+  let interpreted: readonly Range[] | undefined;
+  return {
+    isBroken,
+    commands,
+    quotingAt(offset) {
+      if (isBroken) return 'unknown';
+      quoting ??= paint(source, powershellQuoting(root));
+      return quoting(offset);
+    },
+    insideInterpreter(offset) {
+      interpreted ??= interpretedRanges(commands);
+      return interpreted.some(({ start, end }) => start <= offset && offset < end);
+    },
+  };
+}

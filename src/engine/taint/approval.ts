@@ -1,0 +1,122 @@
+import { gateActions, gateCalls } from '../../knowledge/gates.ts';
+import type { Folded } from '../expression/fold.ts';
+import type { Condition } from '../model/condition.ts';
+import type { Assume } from '../model/decide.ts';
+import type { Job } from '../model/job.ts';
+import type { Step } from '../model/step.ts';
+import { accesses, pathOf } from '../model/visit-expression.ts';
+
+/** No account has this name: a login may not begin with a dash. */
+const STRANGER = '-stranger-';
+
+/** What a person is, relative to the repository, who may not write to it. */
+const STRANGERS = ['NONE', 'CONTRIBUTOR'] as const;
+
+/** How deep `needs` and calls are followed. */
+const MAX_DEPTH = 10;
+
+/** Whether the step runs only when the author of a text (`github.event.comment.body`) is somebody whom an `if` names or trusts. */
+export function isAuthorTrusted(name: string, at: Step | Job): boolean {
+  const object = authoredObject(name);
+  if (object === null) return false;
+  return STRANGERS.every((association) => isStopped(at, strangerWrote(object, association)));
+}
+
+/** `github.event.pull_request` of `github.event.pull_request.head.ref` and of `github.head_ref`; null for other texts. */
+function authoredObject(name: string): string | null {
+  if (name === 'github.head_ref') return 'github.event.pull_request';
+  return /^github\.event\.(?:comment|issue|pull_request|review|discussion)(?=\.)/.exec(name)?.[0] ?? null;
+}
+
+function strangerWrote(object: string, association: string): Assume {
+  return (part) => {
+    if (part.kind !== 'access') return undefined;
+    const path = pathOf(part);
+    if (path === `${object}.author_association`) return known(association);
+    if (path === `${object}.user.login`) return known(STRANGER);
+    // Whoever comments is the actor; of a pull request's text the actor may be another person than the author.
+    const isActor = path === 'github.actor' || path === 'github.event.sender.login';
+    return isActor && object === 'github.event.comment' ? known(STRANGER) : undefined;
+  };
+}
+
+function known(value: string): Folded {
+  return { known: true, value };
+}
+
+/** Whether some `if` on the way to a step is false under assumptions: its own, its job's, its callers', those of the jobs that it needs. */
+export function isStopped(step: Step | Job, assume: Assume): boolean {
+  if (step.kind === 'job') return isJobStopped(step, assume, 0);
+  if (step.condition?.decide(assume) === false) return true;
+  if (step.job) return isJobStopped(step.job, assume, 0);
+  const callers = step.action?.callers ?? [];
+  return callers.length > 0 && callers.every((caller) => caller.job && isStopped(caller, assume));
+}
+
+function isJobStopped(job: Job, assume: Assume, depth: number): boolean {
+  if (depth > MAX_DEPTH) return false;
+  if (job.condition?.decide(assume) === false) return true;
+  const { callers } = job.workflow;
+  if (callers.length > 0 && callers.every((caller) => isJobStopped(caller, assume, depth + 1))) return true;
+  return neededBy(job).some((needed) => isJobStopped(needed, assume, depth + 1));
+}
+
+/** The jobs that must succeed before; none where an `if` calls always() or its like (corrections 16). */
+function neededBy(job: Job): readonly Job[] {
+  if (job.condition?.hasStatusFunction) return [];
+  return job.needs.flatMap((id) => job.workflow.job(id.value) ?? []);
+}
+
+/**
+ * Whether a person's approval stands before a step: a condition on a label, on the commenter or the actor, or an
+ * earlier step that asks for permission. It is soft: what was approved can change afterwards.
+ */
+export function isApproved(step: Step): boolean {
+  const { job, condition } = step;
+  if (!job) return false;
+  return (condition !== null && asksForApproval(condition)) || step.earlier.some(isGate) || isJobApproved(job);
+}
+
+/** Whether a person's approval stands before a whole job; what an environment asks for is not known. */
+export function isJobApproved(job: Job): boolean {
+  if (conditionsOf(job, 0).some((condition) => condition && asksForApproval(condition))) return true;
+  return neededBy(job).some((needed) => needed.steps.some(isGate));
+}
+
+function conditionsOf(job: Job, depth: number): readonly (Condition | null)[] {
+  if (depth > MAX_DEPTH) return [];
+  return [job.condition, ...neededBy(job).flatMap((needed) => conditionsOf(needed, depth + 1))];
+}
+
+const APPROVALS =
+  /^github\.(?:event\.(?:label\.name|pull_request\.labels\.\*\.name|issue\.labels\.\*\.name|(?:comment|issue|pull_request|review)\.(?:author_association|user\.login)))$/;
+
+/** Nothing that a condition asks depends on anyone but the person who starts the run: the event, and what it says. */
+export function isOpenTo(condition: Condition | null): boolean {
+  if (!condition) return true;
+  const { tree } = condition;
+  return tree !== null && accesses(tree).every((access) => OPEN.test(pathOf(access)));
+}
+
+const OPEN =
+  /^github\.(?:event_name|repository|repository_owner|event\.(?:action|(?:comment|review)\.body|(?:issue|pull_request|discussion)\.(?:title|body|draft|state|number|pull_request)|issue\.pull_request\.url))$|^github\.event\.(?:issue|pull_request)$/;
+
+/** It is false when every approval that it names is missing. */
+function asksForApproval(condition: Condition): boolean {
+  const { tree } = condition;
+  if (!tree || !accesses(tree).some((access) => APPROVALS.test(pathOf(access)))) return false;
+  return (
+    condition.decide((part) => {
+      if (part.kind === 'access' && APPROVALS.test(pathOf(part))) return known(STRANGER);
+      const [list] = part.kind === 'call' && part.name === 'contains' ? part.args : [];
+      const isLabels = list?.kind === 'access' && /\.labels\.\*\.name$/.test(pathOf(list));
+      return isLabels ? { known: true, value: false } : undefined;
+    }) === false
+  );
+}
+
+function isGate(step: Step): boolean {
+  if (step.isNever || step.continuesOnError !== 'no') return false;
+  const code = step.script?.value ?? step.with('script')?.value ?? '';
+  return (step.uses?.matches(gateActions) ?? false) || gateCalls.test(code);
+}

@@ -1,0 +1,160 @@
+import { checkoutVersionOf } from '../../knowledge/checkout-versions.ts';
+import { headOutputName, refOutputName, type UntrustedRef, untrustedRefs } from '../../knowledge/untrusted-refs.ts';
+import type { Confidence } from '../finding.ts';
+import type { Located } from '../model/source.ts';
+import type { Step } from '../model/step.ts';
+import type { Text } from '../model/text.ts';
+import { checkoutCommands } from './checkout-commands.ts';
+import { lower } from './danger.ts';
+import { type Source, textSources } from './sources.ts';
+
+/** A step that puts commits of somebody else into the workspace. */
+export interface ForeignCheckout {
+  readonly step: Step;
+  /** The ref, the repository or the command that does it. */
+  readonly at: Located;
+  /** What leads to those commits: `github.event.pull_request.head.sha`. */
+  readonly source: string;
+  /** Where the files lie: '' for the workspace itself, null where only the run knows. */
+  readonly folder: string | null;
+  /** `branch` can be moved by its owner; a `commit` can't. */
+  readonly kind: 'commit' | 'branch';
+  /** A branch's name without its repository: it names one of this repository, or none. */
+  readonly isOwnBranch: boolean;
+  /** Events on which it is an outsider's; null: any. */
+  readonly events: readonly string[] | null;
+  readonly confidence: Confidence;
+  /** This version of the action refuses a fork's commits on the events where it knows them. */
+  readonly isRefused: boolean;
+}
+
+/** A commit, branch or repository of somebody else that a text leads to. */
+export interface ForeignRef {
+  readonly source: string;
+  readonly kind: UntrustedRef['kind'];
+  readonly events: readonly string[] | null;
+  readonly confidence: Confidence;
+}
+
+/** The pull request's or its merge's ref, by whatever number. */
+const PULL_REF = /(?:^|[/:+\s'"])pull\/(?:\$|\d|%|\{|x{5})/;
+
+/** Commits of somebody else that a step checks out, whoever may start it. */
+export function foreignCheckouts(step: Step): readonly ForeignCheckout[] {
+  if (step.isNever) return [];
+  if (step.script) return checkoutCommands(step.script);
+  return isCheckout(step) ? byAction(step) : [];
+}
+
+/** `actions/checkout`, or an action that is called after it. */
+export function isCheckout({ uses }: Step): boolean {
+  return uses?.kind === 'repository' && /(?:^|[-_/])checkout$/i.test(uses.slug);
+}
+
+/** The folder that a checkout fills, '' for the workspace; null where only the run knows. */
+export function checkoutFolder(step: Step): string | null {
+  const path = step.with('path');
+  if (!path) return '';
+  return path.isLiteral ? path.value.replace(/^(?:\.\/)+|\/+$|^\.$/g, '') : null;
+}
+
+function byAction(step: Step): readonly ForeignCheckout[] {
+  const [ref, repository] = [step.with('ref'), step.with('repository')];
+  const refs = ref ? foreignRefs(ref) : [];
+  const repositories = repository ? foreignRefs(repository) : [];
+  const isForeignRepository = repositories.some(({ kind }) => kind === 'repository');
+  const found = refs.filter(({ kind }) => kind !== 'repository');
+  if (!ref && !repository) return byDeployment(step);
+  const at = found.length > 0 ? ref : repository;
+  if (!at || (found.length === 0 && !isForeignRepository)) return [];
+  // A fork without a ref: its default branch, which its owner moves.
+  const [worst] = [...found].sort((a, b) => rank(b) - rank(a));
+  const chosen = worst ?? repositories[0];
+  if (!chosen) return [];
+  const kind = chosen.kind === 'commit' ? 'commit' : 'branch';
+  return [
+    {
+      step,
+      at,
+      kind,
+      source: chosen.source,
+      folder: checkoutFolder(step),
+      isOwnBranch: kind === 'branch' && !isForeignRepository && (repository?.isLiteral ?? true) && !isPullRef(at),
+      events: chosen.events,
+      confidence: chosen.confidence,
+      isRefused: refuses(step),
+    },
+  ];
+}
+
+/** On a deployment the commit that is checked out by itself is the deployed one, maybe a fork's (corrections 17). */
+function byDeployment(step: Step): readonly ForeignCheckout[] {
+  const events = ['deployment', 'deployment_status'];
+  if (!step.uses || !step.reach.startsBy(...events)) return [];
+  const parts = { kind: 'commit', isOwnBranch: false, isRefused: false, confidence: 'low' } as const;
+  return [{ step, at: step.uses, source: 'github.sha', folder: checkoutFolder(step), events, ...parts }];
+}
+
+function rank({ confidence, kind }: ForeignRef): number {
+  return ['low', 'medium', 'high'].indexOf(confidence) * 2 + (kind === 'commit' ? 1 : 0);
+}
+
+function isPullRef(text: Text): boolean {
+  return PULL_REF.test(text.value);
+}
+
+/** What a text may lead to. */
+function foreignRefs(text: Text): readonly ForeignRef[] {
+  if (isPullRef(text)) return [{ source: 'refs/pull/…', kind: 'commit', events: null, confidence: 'high' }];
+  if (text.isLiteral) return [];
+  const refs = textSources(text, []).flatMap(foreignRef);
+  // `fromJSON(steps.pull.outputs.result).head.sha`: what a step asked GitHub for.
+  const isAsked = refs.length === 0 && /\b(?:steps|needs)\.[\s\S]*\.head\.(?:sha|ref)\b/i.test(text.value);
+  return isAsked
+    ? [{ source: text.expressions[0]?.value ?? '', kind: 'commit', events: null, confidence: 'medium' }]
+    : refs;
+}
+
+/** What a source leads to, by its name. */
+export function foreignRef({ name, kind, events }: Source): readonly ForeignRef[] {
+  const row = untrustedRefs.find(({ path }) => matches(name, path));
+  if (row) return [{ source: name, kind: row.kind, events: row.events ?? events, confidence: 'high' }];
+  if (kind === 'plain' || !/^(?:steps|needs)\./.test(name)) return [];
+  const output = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  const confidence = headOutputName.test(output) ? 'medium' : refOutputName.test(output) ? 'low' : null;
+  if (confidence === null) return [];
+  return [{ source: name, kind: /ref|branch/.test(output) ? 'branch' : 'commit', events: null, confidence }];
+}
+
+function matches(name: string, path: string): boolean {
+  const [head = '', tail] = path.split('.*.');
+  if (tail === undefined) return name === path;
+  return name.startsWith(`${head}.`) && name.endsWith(`.${tail}`);
+}
+
+/** Versions from which actions/checkout refuses forks on `pull_request_target` and `workflow_run` (corrections 1). */
+const REFUSING: readonly (readonly [major: number, minor: number])[] = [
+  [2, 8],
+  [3, 7],
+  [4, 4],
+  [5, 1],
+  [6, 1],
+];
+
+function refuses(step: Step): boolean {
+  const { uses } = step;
+  if (!uses?.matches(['actions/checkout']) || step.hasDynamicInputs) return false;
+  const allowed = step.with('allow-unsafe-pr-checkout');
+  if (allowed && allowed.value.trim().toLowerCase() !== 'false') return false;
+  const version = checkoutVersionOf(uses.ref?.value ?? '');
+  const [major = 0, minor] = (version ?? '').split('.').map(Number);
+  if (version === null || major < 2) return false;
+  // `v4` alone moves with the newest 4.x.
+  return major > 6 || minor === undefined || REFUSING.some(([of, from]) => of === major && minor >= from);
+}
+
+/** How sure it is that a checkout is an outsider's on an event of which the action knows it. */
+export function confidenceOn(checkout: ForeignCheckout, event: string): Confidence {
+  const isRefused = checkout.isRefused && (event === 'pull_request_target' || event === 'workflow_run');
+  return isRefused ? 'low' : lower(checkout.confidence, 'medium');
+}

@@ -1,0 +1,112 @@
+import type { Author, TextClass } from '../../knowledge/attacker-contexts.ts';
+import type { Access, Expr } from '../expression/parse.ts';
+import { valueLeaves } from '../expression/values.ts';
+import type { Confidence } from '../finding.ts';
+import type { Owner } from '../model/element.ts';
+import type { Text } from '../model/text.ts';
+import { calls } from '../model/visit-expression.ts';
+import { contextTexts, isFixedContext } from './contexts.ts';
+import { inputSources } from './inputs.ts';
+import { jobOutputSources, stepOutputSources } from './outputs.ts';
+import { matrixSources, variableSources } from './values.ts';
+
+/**
+ * Where a value comes from. `text`: somebody writes it. `computed`: a matrix that is made at run time. `unknown`: it
+ * can't be read here. `plain`: it was written by the repository itself, or has letters that no shell obeys. `fixed`: a
+ * number, a commit, a word of a closed list.
+ */
+export interface Source {
+  readonly kind: 'text' | 'computed' | 'unknown' | 'plain' | 'fixed';
+  /** As in a workflow: `github.event.issue.title`. */
+  readonly name: string;
+  readonly text: TextClass;
+  readonly author: Author;
+  readonly confidence: Confidence;
+  /** Events whose runs have it; null: any may. */
+  readonly events: readonly string[] | null;
+}
+
+/** What a value is read in: where it stands, and what is being read already (so that circles end). */
+export interface Reading {
+  readonly owner: Owner;
+  readonly trail: readonly unknown[];
+}
+
+/** How far a value is followed. GitHub nests reusable workflows ten deep (corrections 5); deeper is unknown, not clean. */
+const MAX_TRAIL = 24;
+
+/** Where the value of an expression can come from. */
+export function sourcesOf(tree: Expr, reading: Reading): readonly Source[] {
+  const writers = calls(tree).filter((call) => call.name === 'tojson' || call.name === 'join');
+  const found = valueLeaves(tree).flatMap((leaf) => {
+    const serialised = writers.some((call) => call.start <= leaf.start && leaf.end <= call.end);
+    return leafSources(leaf, serialised, reading);
+  });
+  return distinct(found);
+}
+
+/** Where the parts of a text that are decided at run time come from. */
+export function textSources(text: Text, trail: readonly unknown[]): readonly Source[] {
+  if (trail.includes(text.node)) return [];
+  if (trail.length > MAX_TRAIL) return [unknown(text.value)];
+  const reading = { owner: text.site.owner, trail: [...trail, text.node] };
+  return distinct(text.expressions.flatMap(({ tree }) => (tree ? sourcesOf(tree, reading) : [])));
+}
+
+/** A value that can't be read: less certain, never silent. */
+export function unknown(name: string): Source {
+  return { kind: 'unknown', name, text: 'arbitrary', author: 'outsider', confidence: 'low', events: null };
+}
+
+/** A value that the repository itself wrote, or of a fixed shape. */
+export function plain(name: string): Source {
+  return { kind: 'plain', name, text: 'structured', author: 'writer', confidence: 'high', events: null };
+}
+
+function leafSources(leaf: Expr, serialised: boolean, reading: Reading): readonly Source[] {
+  if (leaf.kind === 'property') return sourcesOf(leaf.of, reading);
+  if (leaf.kind !== 'access') return [];
+  switch (leaf.path[0]) {
+    case 'github':
+      return githubSources(leaf, serialised, reading);
+    case 'inputs':
+      return inputSources(nameAt(leaf, 1), null, reading);
+    case 'env':
+      return variableSources(leaf, reading);
+    case 'matrix':
+      return matrixSources(leaf, reading);
+    case 'steps':
+      return isFixedContext(leaf.path) ? [] : stepOutputSources(leaf, reading);
+    case 'needs':
+    case 'jobs':
+      return isFixedContext(leaf.path) ? [] : jobOutputSources(leaf, reading);
+    case 'vars':
+      return [plain(leaf.path.map((part) => (typeof part === 'string' ? part : '*')).join('.'))];
+    default:
+      // `secrets` are another rule's matter; `runner`, `job` and `strategy` are nobody's text.
+      return [];
+  }
+}
+
+function githubSources(leaf: Access, serialised: boolean, reading: Reading): readonly Source[] {
+  const [, ...path] = leaf.path;
+  if (path[0] === 'event' && path[1] === 'inputs') return inputSources(nameAt(leaf, 3), 'workflow_dispatch', reading);
+  return contextTexts(path, serialised).map((found): Source => {
+    const { name, text, author, events } = found;
+    const isPlain = text === 'structured' || found.existing;
+    const kind = text === 'fixed' ? 'fixed' : isPlain ? 'plain' : 'text';
+    return { kind, name, text, author, events, confidence: found.known ? 'high' : 'low' };
+  });
+}
+
+/** A name of a path as written; null for a filter, an index that is computed, and where the path ends before. */
+export function nameAt(leaf: Access, at: number): string | null {
+  const segment = leaf.path[at];
+  return typeof segment === 'string' && segment !== '*' ? (leaf.written[at] ?? segment) : null;
+}
+
+function distinct(sources: readonly Source[]): readonly Source[] {
+  if (sources.length < 2) return sources;
+  const byName = new Map(sources.map((source) => [`${source.kind} ${source.name} ${source.events?.join()}`, source]));
+  return [...byName.values()];
+}

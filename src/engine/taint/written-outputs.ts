@@ -1,0 +1,48 @@
+import type { Script } from '../model/script.ts';
+import type { Text } from '../model/text.ts';
+import type { ShellCommand } from '../shell/script.ts';
+import { expandedNames } from './expansions.ts';
+import { commandsOf } from './script-commands.ts';
+import { plain, type Source, sourcesOf, textSources, unknown } from './sources.ts';
+
+/**
+ * What a script writes as one of its outputs, as far as it is `echo "name=value" >> "$GITHUB_OUTPUT"` with a value of
+ * texts, expressions and variables of `env:`. Null when the output is written in a way that is not understood.
+ */
+export function writtenOutput(script: Script, name: string, trail: readonly unknown[]): readonly Source[] | null {
+  if (trail.includes(script)) return [];
+  const writes = commandsOf(script).filter((command) => isWrite(command, name));
+  if (writes.length === 0) return null;
+  const full = `steps.${script.step.id?.value}.outputs.${name}`;
+  return writes.flatMap((command) => writeSources(script, command, full, trail));
+}
+
+function isWrite(command: ShellCommand, name: string): boolean {
+  if (command.name !== 'echo' && command.name !== 'printf') return false;
+  const isOutput = command.redirections.some(({ target }) => target?.text.includes('GITHUB_OUTPUT'));
+  return isOutput && command.words.slice(1).some((word) => word.text.startsWith(`${name}=`));
+}
+
+function writeSources(
+  script: Script,
+  command: ShellCommand,
+  full: string,
+  trail: readonly unknown[],
+): readonly Source[] {
+  const words = command.words.slice(1);
+  const reading = { owner: script.step, trail: [...trail, script] };
+  const inside = script.text.expressions.filter(({ from, to }) =>
+    words.some(({ start, end }) => start <= from && to <= end),
+  );
+  const texts = words.filter((word) => !word.isLiteral).map((word) => word.text);
+  const isComputed = texts.some((text) => /\$\(|`|<\(/.test(text));
+  const names = texts.flatMap(expandedNames);
+  const variables = names.map((name) => script.step.variable(name)?.text ?? null);
+  const isUnread = isComputed || variables.includes(null);
+  const found = [
+    ...(isUnread ? [unknown(full)] : []),
+    ...inside.flatMap(({ tree }) => (tree ? sourcesOf(tree, reading) : [])),
+    ...variables.filter((text): text is Text => text !== null).flatMap((text) => textSources(text, reading.trail)),
+  ];
+  return found.length > 0 ? found : [plain(full)];
+}

@@ -1,0 +1,28 @@
+/**
+ * Steps and conditions that stop an outsider. Sources: the actions' own documentation; GitHub's events and payloads.
+ * November 2026.
+ */
+
+/** Actions that fail, or set an output, when the person who started the run may not. They are approvals: still racy. */
+export const gateActions = [
+  'actions-cool/check-user-permission',
+  'prince-chrismc/check-actor-permissions-action',
+  'sushichop/action-repository-permission',
+  'themoddinginquisition/actions-team-membership',
+  'lannonbr/repo-permission-check-action',
+  'skjnldsv/check-actor-permission',
+  'github/command',
+  'peter-evans/slash-command-dispatch',
+  'shopify/snapit',
+  'anthropics/claude-code-action',
+] as const;
+
+/** API calls in a script that ask what the person may do. */
+export const gateCalls =
+  /getCollaboratorPermissionLevel|checkCollaborator|listCollaborators|getMembershipForUser(?:InOrg)?|collaborators\/[^\s'"`]*\/permission|isCrossRepository/;
+
+/** Proves that the commits are Dependabot's, unless one of these inputs takes the proof away. */
+export const dependabotGate = {
+  action: 'dependabot/fetch-metadata',
+  unless: ['skip-verification', 'skip-commit-verification'],
+} as const;
