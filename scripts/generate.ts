@@ -15,7 +15,7 @@ export interface Generated {
 /** Everything that is generated, in this order: later ones may read what earlier ones wrote. Folders listed hold nothing else. */
 const GENERATORS: readonly { readonly make: () => Promise<readonly Generated[]>; readonly folder?: string }[] = [
   { make: ruleIndex },
-  { make: rulePages },
+  { make: rulePages, folder: 'docs/rules' },
   { make: manifests },
   { make: readmeTable },
 ];

@@ -5,7 +5,7 @@ import type { Generated } from '../generate.ts';
 const FOLDER = join(import.meta.dirname, '../../src/rules');
 
 /** Ids of all rules: the names of their files, sorted. */
-export function ruleIds(): readonly string[] {
+function ruleIds(): readonly string[] {
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
     .map((file) => file.slice(0, -'.ts'.length))
