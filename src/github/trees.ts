@@ -1,0 +1,143 @@
+import { type FileKind, fileKind, MAX_FILE_BYTES } from '../engine/project.ts';
+
+/** A file as its tree names it, before its text is read. `bytes` is its size. */
+export interface ListedFile {
+  readonly kind: FileKind;
+  readonly oid: string;
+  readonly mode: number;
+  readonly bytes: number;
+}
+
+/** What we analyse at one commit: path → where its text is, or why it cannot be looked at. */
+export type Listing = ReadonlyMap<string, ListedFile | { readonly kind: FileKind; readonly unverified: string }>;
+
+/** More files than any repository needs; the rest is named, never passed over (T14). */
+const MAX_FILES = 1000;
+const MAX_TOTAL_BYTES = 24 * 1024 * 1024;
+
+/** Git's modes as GraphQL gives them: decimal numbers. */
+const SYMLINK = 0o120000;
+const SUBMODULE = 0o160000;
+
+export interface TreeEntry {
+  readonly name: string;
+  /** Base64 of the name's bytes. */
+  readonly nameRaw: string;
+  readonly mode: number;
+  readonly type: string;
+  readonly oid: string;
+  readonly object: { readonly byteSize?: number; readonly entries?: readonly TreeEntry[] | null } | null;
+}
+
+interface TreeNode {
+  readonly __typename: string;
+  readonly entries?: readonly TreeEntry[] | null;
+}
+
+/** The answers to `treeFields`. */
+export interface TreeAnswer {
+  readonly commit: { readonly __typename: string } | null;
+  readonly folder: TreeNode | null;
+  readonly workflows: TreeNode | null;
+  readonly actions: TreeNode | null;
+}
+
+const ENTRY = 'name nameRaw mode type oid';
+
+export const TREE_FRAGMENTS = `
+fragment flat on Tree { entries { ${ENTRY} object { ... on Blob { byteSize } } } }
+fragment deep on Tree { entries { ${ENTRY} object { ... on Blob { byteSize } ... on Tree {
+  entries { ${ENTRY} object { ... on Blob { byteSize } ... on Tree {
+    entries { ${ENTRY} object { ... on Blob { byteSize } ... on Tree {
+      entries { ${ENTRY} object { ... on Blob { byteSize } } } } } } } } } } } } }`;
+
+/** The `.github` of one commit, as fields of a repository whose aliases begin with `side`. */
+export function treeFields(side: string, sha: string): string {
+  const commit = commitId(sha);
+  return `
+    ${side}_commit: object(oid: "${commit}") { __typename }
+    ${side}_folder: object(expression: "${commit}:.github") { __typename ...flat }
+    ${side}_workflows: object(expression: "${commit}:.github/workflows") { __typename ...flat }
+    ${side}_actions: object(expression: "${commit}:.github/actions") { __typename ...deep }`;
+}
+
+/** A commit id that is nothing else: it goes into the text of a query. */
+export function commitId(sha: string): string {
+  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(sha)) throw new Error(`not a commit id: ${JSON.stringify(sha)}`);
+  return sha;
+}
+
+/** The side's part of an answer. */
+export function treeAnswer(side: string, repository: Readonly<Record<string, unknown>>): TreeAnswer {
+  const field = (name: string) => (repository[`${side}_${name}`] ?? null) as TreeNode | null;
+  return {
+    commit: field('commit'),
+    folder: field('folder'),
+    workflows: field('workflows'),
+    actions: field('actions'),
+  };
+}
+
+/** What there is to analyse in a commit; throws when GitHub doesn't know the commit (its objects may arrive a moment later). */
+export function listing({ commit, folder, workflows, actions }: TreeAnswer): Listing {
+  if (commit === null) throw new Error('GitHub does not know the commit');
+  const files = new Map<string, ListedFile | { kind: FileKind; unverified: string }>();
+  const budget = { files: MAX_FILES, bytes: MAX_TOTAL_BYTES };
+  const add = (folderPath: string, node: TreeNode | null) => {
+    if (node === null) return;
+    if (node.__typename !== 'Tree')
+      files.set(folderPath, { kind: 'other', unverified: 'is not a folder (a symbolic link?)' });
+    else if (!node.entries) files.set(folderPath, { kind: 'other', unverified: 'GitHub did not list it' });
+    else walk(folderPath, node.entries);
+  };
+  const walk = (folderPath: string, entries: readonly TreeEntry[]) => {
+    for (const entry of entries) {
+      const path = `${folderPath}/${entry.name}`;
+      if (entry.object?.entries) walk(path, entry.object.entries);
+      const known = listed(path, entry, budget);
+      if (known) files.set(path, known);
+    }
+  };
+  add('.github', folder);
+  add('.github/workflows', workflows);
+  add('.github/actions', actions);
+  return files;
+}
+
+/** One entry, if its name makes it something that we read, or stands in the way of it. */
+function listed(
+  path: string,
+  entry: TreeEntry,
+  budget: { files: number; bytes: number },
+): ListedFile | { kind: FileKind; unverified: string } | null {
+  const isFolderOfOurs = path === '.github/workflows' || path === '.github/actions';
+  const kind = fileKind(path);
+  if (kind === 'other' && !isFolderOfOurs) return null;
+  const odd = oddity(entry);
+  if (odd !== null) return { kind, unverified: odd };
+  if (isFolderOfOurs || entry.type !== 'blob') return null;
+  const bytes = entry.object?.byteSize ?? 0;
+  budget.files -= 1;
+  budget.bytes -= bytes;
+  if (budget.files < 0) return { kind, unverified: `there are more than ${MAX_FILES} files` };
+  if (budget.bytes < 0)
+    return { kind, unverified: `the files have more than ${MAX_TOTAL_BYTES / 1024 / 1024} MB in all` };
+  if (bytes > MAX_FILE_BYTES) return { kind, unverified: tooLarge(bytes) };
+  return { kind, oid: entry.oid, mode: entry.mode, bytes };
+}
+
+/** Why an entry is not a file whose name and place can be believed, or null. */
+export function oddity(entry: Pick<TreeEntry, 'mode' | 'nameRaw'>): string | null {
+  if (entry.mode === SYMLINK) return 'symbolic link';
+  if (entry.mode === SUBMODULE) return 'submodule';
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(entry.nameRaw, 'base64'));
+    return null;
+  } catch {
+    return 'its name is not valid UTF-8';
+  }
+}
+
+export function tooLarge(bytes: number): string {
+  return `too large to verify: ${bytes} bytes, at most ${MAX_FILE_BYTES} are read`;
+}
