@@ -1,0 +1,98 @@
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+import { fileKind, MAX_FILE_BYTES, type ProjectFile } from '../engine/project.ts';
+import { CannotLook, decode } from './working-tree.ts';
+
+const run = promisify(execFile);
+
+/** `git` in a folder, without the person's configuration being able to change what is printed. */
+async function git(folder: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await run('git', ['-c', 'core.quotePath=false', ...args], {
+    cwd: folder,
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
+  });
+  return stdout;
+}
+
+interface TreeEntry {
+  readonly mode: number;
+  readonly type: string;
+  readonly oid: string;
+  readonly size: number;
+  readonly path: string;
+}
+
+/**
+ * The files that Gargoyle reads below `folder` (absolute) at the merge base of `ref` and HEAD, keyed by their path from
+ * that folder. Throws `CannotLook` where the folder is no git repository or the ref is unknown.
+ */
+export async function readMergeBase(folder: string, ref: string): Promise<Map<string, ProjectFile>> {
+  if (ref.startsWith('-')) throw new CannotLook(`--base ${ref}: not a ref`);
+  const commit = await git(folder, ['merge-base', ref, 'HEAD']).catch((cause) => {
+    throw new CannotLook(`--base ${ref}: ${reason(cause)}`, { cause });
+  });
+  const listing = await git(folder, ['ls-tree', '-r', '-z', '-l', commit.trim(), '--', '.']);
+  const entries = listing
+    .split('\0')
+    .filter((line) => line !== '')
+    .map(parseEntry)
+    .filter((entry) => fileKind(entry.path) !== 'other');
+  const nested = new Set(listing.split('\0').flatMap((line) => /\t(.+)\/\.github\//.exec(line)?.[1] ?? []));
+  const own = entries.filter((entry) => ![...nested].some((root) => entry.path.startsWith(`${root}/`)));
+  return readBlobs(folder, own);
+}
+
+function parseEntry(line: string): TreeEntry {
+  const match = /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line);
+  if (match === null) throw new CannotLook(`git ls-tree: a line that is not understood: ${line}`);
+  const [, mode = '', type = '', oid = '', size = '', path = ''] = match;
+  return { mode: Number.parseInt(mode, 8), type, oid, size: size === '-' ? 0 : Number(size), path };
+}
+
+async function readBlobs(folder: string, entries: readonly TreeEntry[]): Promise<Map<string, ProjectFile>> {
+  const files = new Map<string, ProjectFile>();
+  const wanted: TreeEntry[] = [];
+  for (const entry of entries) {
+    const kind = fileKind(entry.path);
+    if (entry.mode === 0o120000) files.set(entry.path, { kind, unverified: 'is a symbolic link' });
+    else if (entry.type !== 'blob') files.set(entry.path, { kind, unverified: 'is a submodule' });
+    else if (entry.size > MAX_FILE_BYTES) files.set(entry.path, { kind, unverified: 'is too large to analyse' });
+    else wanted.push(entry);
+  }
+  const bytes = await catFiles(
+    folder,
+    wanted.map((entry) => entry.oid),
+  );
+  for (const [index, entry] of wanted.entries()) {
+    const content = bytes[index];
+    if (content === undefined) throw new CannotLook(`git cat-file: ${entry.path} is missing`);
+    files.set(entry.path, decode(content, entry.path, entry.mode));
+  }
+  return files;
+}
+
+/** Contents of blobs, in the order asked for, by one `git cat-file --batch`. */
+async function catFiles(folder: string, oids: readonly string[]): Promise<Buffer[]> {
+  if (oids.length === 0) return [];
+  const child = spawn('git', ['cat-file', '--batch'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(`${oids.join('\n')}\n`);
+  const chunks: Buffer[] = [];
+  for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
+  const all = Buffer.concat(chunks);
+  const contents: Buffer[] = [];
+  for (let at = 0; at < all.length; ) {
+    const lineEnd = all.indexOf(10, at);
+    const size = Number(all.toString('utf8', at, lineEnd).split(' ')[2]);
+    contents.push(all.subarray(lineEnd + 1, lineEnd + 1 + size));
+    at = lineEnd + 1 + size + 1;
+  }
+  return contents;
+}
+
+function reason(cause: unknown): string {
+  const { stderr, message } = cause as { stderr?: string; message?: string };
+  const line = (stderr ?? '').trim().split('\n')[0] ?? '';
+  if (line !== '') return line;
+  return message?.startsWith('Command failed') ? 'no common history with HEAD' : (message ?? 'git failed');
+}
