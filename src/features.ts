@@ -4,8 +4,8 @@
  * "Webhook events and payloads", and the measurements in docs/decisions.
  */
 
-export type GrantLevel = 'read' | 'write';
-export type Grants = Readonly<Record<string, GrantLevel>>;
+type GrantLevel = 'read' | 'write';
+type Grants = Readonly<Record<string, GrantLevel>>;
 
 /** Three Apps with three keys, so that reading never carries the right to write code or to read an organisation's settings. */
 export type Manifest = 'gate' | 'fixer' | 'observer';
@@ -99,7 +99,7 @@ export const features = [
 const ALWAYS_DELIVERED = ['installation', 'installation_repositories', 'github_app_authorization'];
 
 /** The union of what the features of one manifest need, sorted by name. */
-export function needs(
+function needs(
   manifest: Manifest,
   table: readonly Feature[] = features,
 ): { grants: Grants; events: readonly string[] } {
