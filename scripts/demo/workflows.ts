@@ -34,6 +34,7 @@ jobs:
       - uses: actions/checkout@v4
         with:
           ref: \${{ github.event.pull_request.head.sha }}
+          allow-unsafe-pr-checkout: true
       - run: npm ci && npm run build
         env:
           DEPLOY_KEY: \${{ secrets.DEPLOY_KEY }}
@@ -86,6 +87,7 @@ export const mended = {
   '.github/workflows/preview.yml': preview
     .replace('pull_request_target:', 'pull_request:')
     .replace('  contents: write\n  pull-requests: write', '  contents: read')
+    .replace('          allow-unsafe-pr-checkout: true\n', '')
     .replace('        env:\n          DEPLOY_KEY: ${{ secrets.DEPLOY_KEY }}\n', ''),
 };
 

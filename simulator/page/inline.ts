@@ -22,7 +22,7 @@ const NAMED: Readonly<Record<string, string>> = {
 const RULES: readonly Rule[] = [
   [/\\([!-/:-@[-`{-~])/y, ([, character]) => escapeHtml(character ?? '')],
   [/(`+)(?!`)([\s\S]{0,2000}?[^`])\1(?!`)/y, ([, , code]) => `<code>${escapeHtml(trimmed(code ?? ''))}</code>`],
-  [/<!--[\s\S]{0,5000}?-->/y, () => ''],
+  [/<!--[\s\S]{0,500}?-->/y, () => ''],
   [
     /!\[([^\]]{0,300})\]\(([^)\s]{0,1000})\)/y,
     ([, text, url]) => `<span class="image">image “${escapeHtml(text ?? '')}” ${escapeHtml(url ?? '')}</span>`,

@@ -9,7 +9,7 @@ import { inline } from './inline.ts';
 export type Fence = (language: string, code: string) => Html | null;
 
 export function markdown(text: string, fence: Fence = () => null): Html {
-  const lines = text.replace(/<!--[\s\S]*?-->/g, '').split(/\r?\n/);
+  const lines = text.split(/\r?\n/);
   return new Html(`<div class="markdown">${new Blocks(lines, fence).render()}</div>`);
 }
 
@@ -42,6 +42,7 @@ class Blocks {
     const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
     if (heading) return this.#take(`<h${heading[1]?.length}>${inline(heading[2] ?? '')}</h${heading[1]?.length}>`);
     if (FENCE.test(line)) return this.#code();
+    if (/^\s*<!--/.test(line)) return this.#comment(line);
     if (/^\s*(---+|\*\*\*+|___+)\s*$/.test(line)) return this.#take('<hr>');
     if (/^\s*<\/?(details|summary)/i.test(line)) return this.#details(line);
     if (line.startsWith('>')) return this.#quote();
@@ -52,6 +53,17 @@ class Blocks {
   #take(out: string): string {
     this.#at += 1;
     return out;
+  }
+
+  /** Hidden up to its end; what follows on that line is text again. */
+  #comment(line: string): string {
+    const end = line.indexOf('-->');
+    if (end !== -1) {
+      const rest = line.slice(end + 3).trim();
+      return this.#take(rest === '' ? '' : `<p>${inline(rest)}</p>`);
+    }
+    while (this.#at < this.#lines.length && !(this.#lines[this.#at] ?? '').includes('-->')) this.#at += 1;
+    return this.#take('');
   }
 
   #code(): string {

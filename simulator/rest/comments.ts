@@ -22,7 +22,10 @@ interface NewReviewComment {
 
 export const commentHandlers: Readonly<Record<string, Handler>> = {
   'pulls/list-review-comments': (call) => {
-    const comments = call.pull.threads.flatMap((thread) => thread.comments).sort((a, b) => a.id - b.id);
+    const comments = call.pull.threads
+      .flatMap((thread) => thread.comments)
+      .filter(({ review }) => review.state !== 'PENDING')
+      .sort((a, b) => a.id - b.id);
     const { items, headers } = paged(call, call.parameters.direction === 'desc' ? comments.reverse() : comments);
     return { status: 200, body: items.map((comment) => reviewCommentShape(call.site.world, comment)), headers };
   },

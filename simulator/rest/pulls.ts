@@ -62,7 +62,7 @@ export const pullHandlers: Readonly<Record<string, Handler>> = {
     refuseReview(pull, body, drafts, files);
     const state = body.event === undefined ? 'PENDING' : STATES[body.event];
     const review: Review = addReview(site.world, pull, { author: bot, body: body.body ?? '', state, commit });
-    if (state !== 'PENDING') for (const draft of drafts) await addThread(site.world, review, draft, files);
+    for (const draft of drafts) await addThread(site.world, review, draft, files);
     return { status: 200, body: reviewShape(site.world, review) };
   },
 };

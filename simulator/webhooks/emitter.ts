@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, Installation, Repository } from '../entities.ts';
 import type { Ledger } from '../ledger.ts';
-import { accountShape, repositoryShape, repositoryUrl, type Shape } from '../rest/shapes.ts';
+import { accountShape, htmlUrl, repositoryShape, type Shape } from '../rest/shapes.ts';
 import { covers, type World } from '../world.ts';
 import { Deliverer, deliveryHeaders } from './deliveries.ts';
 import { exampleOf, overlay, payloadProblem } from './payload.ts';
@@ -80,7 +80,11 @@ export class Emitter {
     const { event, action, repository, sender, like } = emission;
     const owner = repository?.owner ?? installation.account;
     const place = { url: this.#world.url, owner: owner.login, name: repository?.name ?? '' };
-    const { organization, enterprise, changes, ...example } = exampleOf(event, like ?? action, place);
+    const { organization, enterprise, changes, deployment, requester, ...example } = exampleOf(
+      event,
+      like ?? action,
+      place,
+    );
     const real = {
       ...(action === null ? {} : { action }),
       ...emission.real,
@@ -118,7 +122,11 @@ export class Emitter {
   }
 }
 
+/** `push` is older than the rest: it has the repository's page as its address, and the owner's name and mail. */
 function repositoryFor(world: World, repository: Repository, event: string): Shape {
   const shape = repositoryShape(world, repository);
-  return event === 'push' ? { ...shape, url: repositoryUrl(world, repository).replace('/api/v3/repos', '') } : shape;
+  if (event !== 'push') return shape;
+  const { login } = repository.owner;
+  const owner = { ...(shape.owner as Shape), name: login, email: `${login}@users.noreply.github.com` };
+  return { ...shape, owner, url: htmlUrl(world, repository) };
 }

@@ -4,6 +4,7 @@ import { whatItReaches, whereItRuns, whoStarts } from '../report/exposure.ts';
 import { codeSpan, sentence } from '../report/markdown.ts';
 import type { Answer, Command, CommandContext } from './command.ts';
 
+/** What a rule or one finding of this head means. Read-only. */
 export const explain: Command = {
   name: 'explain',
   usage: 'explain <rule|finding>',

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 
+/** A fresh check run of the current head. Read-only. */
 export const rescan: Command = {
   name: 'rescan',
   usage: 'rescan',

@@ -23,6 +23,8 @@ export interface Found {
   readonly holder: Holder;
 }
 
+/** A message may quote the file, and a file may hold half a megabyte in one word. */
+const MAX_MESSAGE = 1_000;
 /** More places of one finding say nothing new. */
 const MAX_PLACES = 20;
 
@@ -128,7 +130,7 @@ function toFinding(places: readonly [AtPlace, ...AtPlace[]]): Found {
     severity: worst(all.map((one) => one.hit.problem.severity ?? rule.severity)),
     confidence: problem.confidence ?? rule.confidence,
     audience: problem.audience ?? rule.audience,
-    message: problem.message,
+    message: problem.message.slice(0, MAX_MESSAGE),
     why: rule.why,
     remedy: rule.remedy,
     fingerprint: fingerprintOf(identity),

@@ -19,7 +19,7 @@ export const gateActions = [
 
 /** API calls in a script that ask what the person may do. */
 export const gateCalls =
-  /getCollaboratorPermissionLevel|checkCollaborator|listCollaborators|getMembershipForUser(?:InOrg)?|collaborators\/[^\s'"`]*\/permission|isCrossRepository/;
+  /getCollaboratorPermissionLevel|checkCollaborator|listCollaborators|getMembershipForUser(?:InOrg)?|collaborators\/[^\s'"`]{0,100}\/permission|isCrossRepository/;
 
 /** Proves that the commits are Dependabot's, unless one of these inputs takes the proof away. */
 export const dependabotGate = {

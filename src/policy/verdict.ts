@@ -5,6 +5,7 @@ import type { Finding } from '../engine/finding.ts';
 export const MODES = ['off', 'observe', 'comment', 'enforce'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** A finding of the head and what the policy makes of it. */
 export interface JudgedFinding extends ComparedFinding {
   readonly mode: Mode;
   /** New or worsened, in a mode other than off and observe: it gets a review comment. */
@@ -13,6 +14,7 @@ export interface JudgedFinding extends ComparedFinding {
   readonly blocks: boolean;
 }
 
+/** Of a check run, as far as a verdict gives it; in order of weight. */
 export type Conclusion = 'success' | 'neutral' | 'failure';
 
 /** A comparison judged by a policy, for one pull request (or merge group: pull null) at one head. Plain JSON: it is stored. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts';
-import { temporaryFolder } from '../store/temporary-database.ts';
+import { temporaryFolder } from '../../simulator/temporary-folder.ts';
 
 /** The built App in a process of its own, as an operator runs it. */
 export interface AppProcess {
@@ -23,7 +23,8 @@ export interface AppEnvironment {
   readonly port?: number;
 }
 
-const COMMAND = new URL('../../dist/cli.js', import.meta.url).pathname;
+/** `STORY_APP`: another build of the App. */
+const COMMAND = process.env.STORY_APP ?? new URL('../../dist/cli.js', import.meta.url).pathname;
 
 /** Starts the App against the simulator, by the settings of an Enterprise Server's user, and has webhooks sent to it. */
 export async function startApp(
@@ -54,7 +55,7 @@ export async function startApp(
   return {
     address,
     log,
-    idle: () => until(async () => (await queued(address)) === 0),
+    idle: () => until(async () => (await queued(address)) === 0, 120),
     kill: async () => {
       child.kill('SIGKILL');
       await gone;

@@ -393,7 +393,7 @@ describe('the end of a worker', () => {
       `update graphile_worker._private_job_queues set locked_by = 'pool-gone', locked_at = now() where locked_at is null`,
     );
     const taken: number[] = [];
-    await start({ 'scan-pull-request': async ({ pull }) => void taken.push(pull) });
+    await start({ 'scan-pull-request': async ({ pull }) => void taken.push(pull) }, { lookMs: 60_000 });
     await until(() => taken.length === 1);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(taken).toEqual([2]);

@@ -189,6 +189,11 @@ describe('artipacked', () => {
     ['all is uploaded, of version 6', text('v6', hidden), 'medium low regular'],
     ['the token can do nothing', text('v4', hidden, '{}'), 'medium high regular'],
     ['it is needed', text('v4', '      - run: git push\n'), 'low low regular'],
+    [
+      'a push before it needs another token',
+      text('v4', '').replace(/ {6}- uses.*\n/, '      - run: git push\n$&'),
+      'medium low regular',
+    ],
     ['one upload hides another', text('v4', `${upload('path: .')}${hidden}`), 'high high regular'],
     ['it is needed, and uploaded', text('v4', `      - run: git push\n${hidden}`), 'high high regular'],
   ])('%s', (_why, workflow, level) => {

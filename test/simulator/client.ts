@@ -1,6 +1,6 @@
 import { createSign } from 'node:crypto';
 import type { SimulatedInstallation } from '../../simulator/installation.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
+import type { AppCredentials, Simulator } from '../../simulator/simulator.ts';
 
 export interface Answer {
   readonly status: number;
@@ -13,12 +13,12 @@ export interface Answer {
 export function appJwt(
   simulator: Simulator,
   claims: Readonly<Record<string, unknown>> = {},
-  key = simulator.app.privateKey,
+  { id, privateKey }: AppCredentials = simulator.app,
 ): string {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const now = Math.floor(Date.now() / 1000);
-  const unsigned = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iat: now - 30, exp: now + 540, iss: simulator.app.id, ...claims })}`;
-  return `${unsigned}.${createSign('RSA-SHA256').update(unsigned).sign(key).toString('base64url')}`;
+  const unsigned = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iat: now - 30, exp: now + 540, iss: id, ...claims })}`;
+  return `${unsigned}.${createSign('RSA-SHA256').update(unsigned).sign(privateKey).toString('base64url')}`;
 }
 
 export async function send(
@@ -48,14 +48,10 @@ export async function installationClient(
   simulator: Simulator,
   installation: SimulatedInstallation,
   narrowing: unknown = {},
+  app: AppCredentials = simulator.app,
 ): Promise<Client> {
-  const answer = await send(
-    simulator,
-    appJwt(simulator),
-    'POST',
-    `/app/installations/${installation.id}/access_tokens`,
-    narrowing,
-  );
+  const path = `/app/installations/${installation.id}/access_tokens`;
+  const answer = await send(simulator, appJwt(simulator, {}, app), 'POST', path, narrowing);
   const token = String(answer.json.token);
   return {
     token,

@@ -4,10 +4,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '../../simulator/temporary-folder.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { readPostmaster } from '../../src/store/postmaster.ts';
+import { serverUser } from '../../src/store/server-user.ts';
 import { killAll, startProcess } from '../queue/processes.ts';
-import { temporaryFolder } from './temporary-database.ts';
 
 let folder: string;
 let dataFolder: string;
@@ -95,7 +96,8 @@ test('after kill -9 of the server, it recovers what was committed', async () => 
 });
 
 test('a pid file that names somebody else’s process does not stop it from starting', async () => {
-  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  // Of the server's own user: PostgreSQL itself takes no notice of a process that it may not signal.
+  const other = spawn('/bin/sleep', ['300'], (await serverUser()) ?? {});
   const pidFile = join(dataFolder, 'server', 'postmaster.pid');
   writeFileSync(pidFile, `${other.pid}\n${join(dataFolder, 'server')}\n1\n1\n\n127.0.0.1\n0 0\nready\n`);
   const database = await open();

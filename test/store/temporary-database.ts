@@ -1,18 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import { temporaryFolder } from '../../simulator/temporary-folder.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 
 // A server is made and started, and made again after a crash: a second alone, many on a busy machine.
 jest.setTimeout(60_000);
-
-/** A folder that the database server's own user can reach, too, when the tests run as root. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gargoyle-test-'));
-  chmodSync(folder, 0o755);
-  return folder;
-}
 
 /** A real PostgreSQL for one test file, in a folder of its own. */
 export async function temporaryDatabase(): Promise<Database & { readonly folder: string }> {

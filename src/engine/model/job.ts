@@ -167,7 +167,12 @@ export class Job extends Element {
   }
 
   get container(): Container | null {
-    return this.#once('container', () => (this.find('container') ? new Container(this, '', ['container']) : null));
+    return this.#once('container', () => {
+      const node = this.find('container');
+      return node && !(node.kind === 'scalar' && node.text.trim() === '')
+        ? new Container(this, '', ['container'])
+        : null;
+    });
   }
 
   get services(): readonly Container[] {

@@ -4,7 +4,7 @@ import type { Text } from './text.ts';
 import { Token } from './token.ts';
 import type { Workflow } from './workflow.ts';
 
-/** `empty` is `{}`; `unknown`: an expression or a word that GitHub refuses. */
+/** `empty` is `{}`; `unknown`: an expression, nothing written, or a word that GitHub refuses. */
 export type PermissionsKind = 'read-all' | 'write-all' | 'empty' | 'map' | 'unknown';
 
 /** One line of a permissions map. */
@@ -41,7 +41,7 @@ export class Permissions implements Located {
     const word = owner.text('permissions')?.value.trim();
     if (word === 'read-all' || word === 'write-all') this.kind = word;
     else if (node.kind === 'map') this.kind = node.entries.length > 0 ? 'map' : 'empty';
-    else this.kind = word === undefined || word === '' ? 'empty' : 'unknown';
+    else this.kind = 'unknown';
     this.token = tokenOf(this.kind, this.entries);
   }
 

@@ -18,11 +18,15 @@ export function stepsOf(parent: Job | Action, list: Node | null): readonly Step[
   return steps;
 }
 
+/** An alias may give one long text to a thousand steps, and every finding carries its route. */
+const MAX_NAME = 120;
+
 /** The last part of each step's route: its id, else what it uses without ref, else its name, else `run`; repeated ones get `#2`, `#3`. */
 function namesOf(steps: readonly Step[]): readonly string[] {
   const counts = new Map<string, number>();
   return steps.map((step) => {
-    const name = step.id?.value || step.uses?.slug.toLowerCase() || step.name?.value || 'run';
+    const full = step.id?.value || step.uses?.slug.toLowerCase() || step.name?.value || 'run';
+    const name = full.slice(0, MAX_NAME);
     const count = (counts.get(name) ?? 0) + 1;
     counts.set(name, count);
     return count === 1 ? name : `${name}#${count}`;

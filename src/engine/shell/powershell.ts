@@ -17,6 +17,9 @@ export interface PowerShellWasm {
 /** A node budget: 64 KB of real script have about 30,000. */
 const MAX_SYNTAX = 200_000;
 
+/** Reports of progress by the parser before it is stopped: 64 KB of real script make 600, error recovery without end thousands. */
+const MAX_PROGRESS = 1_000;
+
 let parser: Parser | null = null;
 
 /** Loads the grammar, once for the thread; takes about 30 ms. The bytes come from the caller: the engine reads no files. */
@@ -29,12 +32,17 @@ export async function loadPowerShell(wasm: PowerShellWasm): Promise<void> {
   parser = new Parser().setLanguage(language);
 }
 
-/** Parses a PowerShell script, as `parseBash` does a bash script. Null when the grammar isn't loaded or the script is too large. */
+/** Parses a PowerShell script, as `parseBash` does a bash script. Null when the grammar isn't loaded, or the script is too large or too laborious. */
 export function parsePowerShell(text: string, masked: readonly Range[]): ShellScript | null {
   if (parser === null || text.length > MAX_SCRIPT) return null;
   const source = mask(text, masked);
-  const tree = parser.parse(source);
-  if (tree === null) return null;
+  let progress = 0;
+  const tree = parser.parse(source, null, { progressCallback: () => ++progress > MAX_PROGRESS });
+  if (tree === null) {
+    // Otherwise the next script would be read as the rest of this one.
+    parser.reset();
+    return null;
+  }
   const root = released(tree);
   return root === null ? null : script(root.node, root.isBroken, source);
 }

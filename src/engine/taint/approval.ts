@@ -1,5 +1,6 @@
 import { gateActions, gateCalls } from '../../knowledge/gates.ts';
 import type { Folded } from '../expression/fold.ts';
+import type { Action } from '../model/action.ts';
 import type { Condition } from '../model/condition.ts';
 import type { Assume } from '../model/decide.ts';
 import type { Job } from '../model/job.ts';
@@ -11,9 +12,6 @@ const STRANGER = '-stranger-';
 
 /** What a person is, relative to the repository, who may not write to it. */
 const STRANGERS = ['NONE', 'CONTRIBUTOR'] as const;
-
-/** How deep `needs` and calls are followed. */
-const MAX_DEPTH = 10;
 
 /** Whether the step runs only when the author of a text (`github.event.comment.body`) is somebody whom an `if` names or trusts. */
 export function isAuthorTrusted(name: string, at: Step | Job): boolean {
@@ -45,20 +43,45 @@ function known(value: string): Folded {
 }
 
 /** Whether some `if` on the way to a step is false under assumptions: its own, its job's, its callers', those of the jobs that it needs. */
-export function isStopped(step: Step | Job, assume: Assume): boolean {
-  if (step.kind === 'job') return isJobStopped(step, assume, 0);
-  if (step.condition?.decide(assume) === false) return true;
-  if (step.job) return isJobStopped(step.job, assume, 0);
-  const callers = step.action?.callers ?? [];
-  return callers.length > 0 && callers.every((caller) => caller.job && isStopped(caller, assume));
+export function isStopped(at: Step | Job, assume: Assume): boolean {
+  return new Way(assume).isStopped(at);
 }
 
-function isJobStopped(job: Job, assume: Assume, depth: number): boolean {
-  if (depth > MAX_DEPTH) return false;
-  if (job.condition?.decide(assume) === false) return true;
-  const { callers } = job.workflow;
-  if (callers.length > 0 && callers.every((caller) => isJobStopped(caller, assume, depth + 1))) return true;
-  return neededBy(job).some((needed) => isJobStopped(needed, assume, depth + 1));
+/** One question about all conditions on a way. Each job and action is asked once: their graphs may be made to be slow. */
+class Way {
+  readonly #assume: Assume;
+  readonly #answers = new Map<Job | Action, boolean>();
+
+  constructor(assume: Assume) {
+    this.#assume = assume;
+  }
+
+  isStopped(at: Step | Job | Action): boolean {
+    if (at.kind === 'step') return this.#isFalse(at) || this.isStopped(at.parent);
+    const known = this.#answers.get(at);
+    if (known !== undefined) return known;
+    // A circle proves nothing.
+    this.#answers.set(at, false);
+    const answer = at.kind === 'job' ? this.#isJobStopped(at) : this.#areAllStopped(at.callers);
+    this.#answers.set(at, answer);
+    return answer;
+  }
+
+  #isJobStopped(job: Job): boolean {
+    if (this.#isFalse(job)) return true;
+    const { callers, triggers } = job.workflow;
+    const isOnlyCalled = triggers.all.every(({ event }) => event === 'workflow_call');
+    if (isOnlyCalled && this.#areAllStopped(callers)) return true;
+    return neededBy(job).some((needed) => this.isStopped(needed));
+  }
+
+  #areAllStopped(callers: readonly (Step | Job)[]): boolean {
+    return callers.length > 0 && callers.every((caller) => this.isStopped(caller));
+  }
+
+  #isFalse({ condition }: Step | Job): boolean {
+    return condition?.decide(this.#assume) === false;
+  }
 }
 
 /** The jobs that must succeed before; none where an `if` calls always() or its like (corrections 16). */
@@ -79,13 +102,16 @@ export function isApproved(step: Step): boolean {
 
 /** Whether a person's approval stands before a whole job; what an environment asks for is not known. */
 export function isJobApproved(job: Job): boolean {
-  if (conditionsOf(job, 0).some((condition) => condition && asksForApproval(condition))) return true;
+  if (conditionsOf(job).some((condition) => condition && asksForApproval(condition))) return true;
   return neededBy(job).some((needed) => needed.steps.some(isGate));
 }
 
-function conditionsOf(job: Job, depth: number): readonly (Condition | null)[] {
-  if (depth > MAX_DEPTH) return [];
-  return [job.condition, ...neededBy(job).flatMap((needed) => conditionsOf(needed, depth + 1))];
+/** The conditions of a job and of all jobs that must succeed before it. */
+function conditionsOf(job: Job): readonly (Condition | null)[] {
+  const jobs = new Set([job]);
+  // A set may grow while it is walked.
+  for (const one of jobs) for (const needed of neededBy(one)) jobs.add(needed);
+  return [...jobs].map(({ condition }) => condition);
 }
 
 const APPROVALS =
@@ -116,6 +142,16 @@ function asksForApproval(condition: Condition): boolean {
 }
 
 function isGate(step: Step): boolean {
+  const known = gates.get(step);
+  if (known !== undefined) return known;
+  const answer = asksPermission(step);
+  gates.set(step, answer);
+  return answer;
+}
+
+const gates = new WeakMap<Step, boolean>();
+
+function asksPermission(step: Step): boolean {
   if (step.isNever || step.continuesOnError !== 'no') return false;
   const code = step.script?.value ?? step.with('script')?.value ?? '';
   return (step.uses?.matches(gateActions) ?? false) || gateCalls.test(code);

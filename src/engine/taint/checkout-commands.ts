@@ -78,7 +78,7 @@ function isUsedLater(script: Script): boolean {
 }
 
 function refIn(script: Script, words: readonly ShellWord[], kinds: readonly ForeignRef['kind'][]): ForeignRef | null {
-  const reading = { owner: script.step, trail: [] };
+  const reading = { owner: script.step, isEnv: false, trail: [] };
   const written = script.expressions.filter(({ from, to }) =>
     words.some(({ start, end }) => start <= from && to <= end),
   );

@@ -109,10 +109,9 @@ function foreignRefs(text: Text): readonly ForeignRef[] {
   if (text.isLiteral) return [];
   const refs = textSources(text, []).flatMap(foreignRef);
   // `fromJSON(steps.pull.outputs.result).head.sha`: what a step asked GitHub for.
-  const isAsked = refs.length === 0 && /\b(?:steps|needs)\.[\s\S]*\.head\.(?:sha|ref)\b/i.test(text.value);
-  return isAsked
-    ? [{ source: text.expressions[0]?.value ?? '', kind: 'commit', events: null, confidence: 'medium' }]
-    : refs;
+  const asked = text.expression?.value ?? '';
+  const isAsked = refs.length === 0 && /\b(?:steps|needs)\./i.test(asked) && /\.head\.(?:sha|ref)$/i.test(asked);
+  return isAsked ? [{ source: asked, kind: 'commit', events: null, confidence: 'medium' }] : refs;
 }
 
 /** What a source leads to, by its name. */

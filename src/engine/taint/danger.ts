@@ -22,6 +22,19 @@ const CONFIDENCES = ['low', 'medium', 'high'] as const satisfies readonly Confid
 
 /** Who can choose a value in a step; null when no run of the step has it. */
 export function dangerOf(source: Source, at: Step | Job): Danger | null {
+  const known = judged.get(at) ?? new Map<Source, Danger | null>();
+  judged.set(at, known);
+  const before = known.get(source);
+  if (before !== undefined) return before;
+  const danger = judge(source, at);
+  known.set(source, danger);
+  return danger;
+}
+
+/** By source: a script of thousands of expressions asks the same conditions again and again. */
+const judged = new WeakMap<Step | Job, Map<Source, Danger | null>>();
+
+function judge(source: Source, at: Step | Job): Danger | null {
   const starts = at.reach.starts.filter((start) => carries(start, source));
   const isTrusted = source.author === 'writer' || isAuthorTrusted(source.name, at);
   const dangers = starts.map((start): Danger => {

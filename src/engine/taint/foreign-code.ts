@@ -71,7 +71,8 @@ function executed(checkout: ForeignCheckout, starts: readonly Start[]): readonly
     ({ at }) => at.start > checkout.at.start,
   );
   for (const step of checkout.step.later) {
-    if (isCleanedBy(step, checkout.folder) && foreignCheckouts(step).length === 0) break;
+    // Another foreign checkout in the same place is a finding of its own, with what runs after it.
+    if (isCleanedBy(step, checkout.folder)) break;
     const isReached = step.reach.starts.some((start) => starts.some(({ trigger }) => trigger === start.trigger));
     if (isReached) found.push(...executions(step, checkout.folder));
   }

@@ -21,7 +21,7 @@ export interface Injection {
 export function injections(expressions: readonly Expression[], at: Step | Job): readonly Injection[] {
   return [...grouped(expressions)].flatMap(([subject, same]) => {
     const { tree } = same[0];
-    const sources = tree ? sourcesOf(tree, { owner: at, trail: [] }) : [];
+    const sources = tree ? sourcesOf(tree, { owner: at, isEnv: false, trail: [] }) : [];
     const danger = worst(sources.flatMap((source) => dangerOf(source, at) ?? []));
     if (!danger || danger.source.kind === 'fixed') return [];
     return [

@@ -67,7 +67,8 @@ function actionOutputs(step: Step, name: string, full: string, trail: readonly u
   }
   if (uses.matches(cleanOutputs)) return [plain(full)];
   const row = taintedOutputs.find((entry) => uses.matches([entry.action]));
-  if (!row) return [unknown(full)];
+  // A script may set any output.
+  if (!row || row.when === 'script') return [unknown(full)];
   return isTainted(row, name, step) ? [outputText(row, full)] : [{ ...plain(full), kind: 'fixed' }];
 }
 

@@ -79,9 +79,11 @@ function fetches(step: Step): boolean {
   const { uses, script } = step;
   if (foreignCode(step).length > 0) return true;
   if (uses?.matches(['actions/download-artifact'])) return step.with('run-id') !== null;
-  if (uses && /download[^/]*artifact|artifact[^/]*download/i.test(uses.slug)) return true;
+  if (uses && /download[^/]{0,40}artifact|artifact[^/]{0,40}download/i.test(uses.slug)) return true;
   const code = script?.value ?? step.with('script')?.value ?? '';
-  return /\bgh\s+(?:run\s+download|pr\s+diff)|downloadArtifact|\/artifacts\/|refs\/pull\/|\bpull\/\S+\/head/.test(code);
+  return /\bgh\s+(?:run\s+download|pr\s+diff)|downloadArtifact|\/artifacts\/|refs\/pull\/|\bpull\/\S{1,80}\/head/.test(
+    code,
+  );
 }
 
 /** Only labels, titles and comments are worked on, by actions that are known for that. */

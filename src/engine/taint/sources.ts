@@ -5,7 +5,7 @@ import type { Confidence } from '../finding.ts';
 import type { Owner } from '../model/element.ts';
 import type { Text } from '../model/text.ts';
 import { calls } from '../model/visit-expression.ts';
-import { contextTexts, isFixedContext } from './contexts.ts';
+import { type ContextText, contextTexts, isFixedContext } from './contexts.ts';
 import { inputSources } from './inputs.ts';
 import { jobOutputSources, stepOutputSources } from './outputs.ts';
 import { matrixSources, variableSources } from './values.ts';
@@ -29,29 +29,39 @@ export interface Source {
 /** What a value is read in: where it stands, and what is being read already (so that circles end). */
 export interface Reading {
   readonly owner: Owner;
+  /** It stands in the owner's own `env:`, so that `env.X` means the value from outside. */
+  readonly isEnv: boolean;
   readonly trail: readonly unknown[];
 }
 
 /** How far a value is followed. GitHub nests reusable workflows ten deep (corrections 5); deeper is unknown, not clean. */
-const MAX_TRAIL = 24;
+export const MAX_TRAIL = 24;
 
 /** Where the value of an expression can come from. */
 export function sourcesOf(tree: Expr, reading: Reading): readonly Source[] {
   const writers = calls(tree).filter((call) => call.name === 'tojson' || call.name === 'join');
-  const found = valueLeaves(tree).flatMap((leaf) => {
+  const found = valueLeaves(tree).map((leaf) => {
     const serialised = writers.some((call) => call.start <= leaf.start && leaf.end <= call.end);
     return leafSources(leaf, serialised, reading);
   });
-  return distinct(found);
+  const [only = [], ...more] = found.filter((sources) => sources.length > 0);
+  return more.length > 0 ? distinct([...only, ...more.flat()]) : only;
 }
 
 /** Where the parts of a text that are decided at run time come from. */
 export function textSources(text: Text, trail: readonly unknown[]): readonly Source[] {
-  if (trail.includes(text.node)) return [];
-  if (trail.length > MAX_TRAIL) return [unknown(text.value)];
-  const reading = { owner: text.site.owner, trail: [...trail, text.node] };
-  return distinct(text.expressions.flatMap(({ tree }) => (tree ? sourcesOf(tree, reading) : [])));
+  if (trail.includes(text)) return [];
+  if (trail.length > MAX_TRAIL) return [unknown(text.value.slice(0, 200))];
+  const known = read.get(text);
+  if (known) return known;
+  const reading = { owner: text.site.owner, isEnv: text.site.key === 'env', trail: [...trail, text] };
+  const found = distinct(text.expressions.flatMap(({ tree }) => (tree ? sourcesOf(tree, reading) : [])));
+  read.set(text, found);
+  return found;
 }
+
+/** Without it, variables that name each other twice and more would take exponential time. */
+const read = new WeakMap<Text, readonly Source[]>();
 
 /** A value that can't be read: less certain, never silent. */
 export function unknown(name: string): Source {
@@ -91,12 +101,25 @@ function leafSources(leaf: Expr, serialised: boolean, reading: Reading): readonl
 function githubSources(leaf: Access, serialised: boolean, reading: Reading): readonly Source[] {
   const [, ...path] = leaf.path;
   if (path[0] === 'event' && path[1] === 'inputs') return inputSources(nameAt(leaf, 3), 'workflow_dispatch', reading);
-  return contextTexts(path, serialised).map((found): Source => {
-    const { name, text, author, events } = found;
-    const isPlain = text === 'structured' || found.existing;
-    const kind = text === 'fixed' ? 'fixed' : isPlain ? 'plain' : 'text';
-    return { kind, name, text, author, events, confidence: found.known ? 'high' : 'low' };
-  });
+  const key = `${serialised}.${path.map((part) => (typeof part === 'string' ? part : '*')).join('.')}`;
+  const known = contexts.get(key);
+  if (known) return known;
+  const found = contextTexts(path, serialised).map(toSource);
+  // A bound, because the paths are the attacker's.
+  if (contexts.size >= MAX_CONTEXTS) contexts.clear();
+  contexts.set(key, found);
+  return found;
+}
+
+const MAX_CONTEXTS = 2000;
+
+/** By path: the same few hundred are asked for all the time, and a whole context has hundreds of texts. */
+const contexts = new Map<string, readonly Source[]>();
+
+function toSource({ name, text, author, events, existing, known }: ContextText): Source {
+  const isPlain = text === 'structured' || existing;
+  const kind = text === 'fixed' ? 'fixed' : isPlain ? 'plain' : 'text';
+  return { kind, name, text, author, events, confidence: known ? 'high' : 'low' };
 }
 
 /** A name of a path as written; null for a filter, an index that is computed, and where the path ends before. */

@@ -23,15 +23,14 @@ interface FoundVariable {
   readonly isOwn: boolean;
 }
 
-function variableOf(name: string, { owner }: Reading): FoundVariable | null {
+function variableOf(name: string, { owner, isEnv }: Reading): FoundVariable | null {
   if (owner.kind === 'action') return null;
-  if (owner.kind === 'workflow') return wrap(owner.env.get(name), false);
-  if (owner.kind === 'job') return wrap(owner.env.get(name) ?? owner.workflow.env.get(name), false);
-  return wrap(owner.env.get(name), true) ?? wrap(owner.variable(name), false);
-}
-
-function wrap(variable: Variable | null, isOwn: boolean): FoundVariable | null {
-  return variable && { variable, isOwn };
+  const own = isEnv ? null : owner.env.get(name);
+  if (own) return { variable: own, isOwn: owner.kind === 'step' };
+  if (owner.kind === 'workflow') return null;
+  const outer = owner.kind === 'step' ? owner.job?.env.get(name) : null;
+  const variable = outer ?? owner.workflow?.env.get(name);
+  return variable ? { variable, isOwn: false } : null;
 }
 
 /** A step that names the variable in the same script as GITHUB_ENV. Other writers (actions) are rare, and not seen. */

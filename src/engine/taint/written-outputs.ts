@@ -3,7 +3,7 @@ import type { Text } from '../model/text.ts';
 import type { ShellCommand } from '../shell/script.ts';
 import { expandedNames } from './expansions.ts';
 import { commandsOf } from './script-commands.ts';
-import { plain, type Source, sourcesOf, textSources, unknown } from './sources.ts';
+import { MAX_TRAIL, plain, type Source, sourcesOf, textSources, unknown } from './sources.ts';
 
 /**
  * What a script writes as one of its outputs, as far as it is `echo "name=value" >> "$GITHUB_OUTPUT"` with a value of
@@ -11,6 +11,20 @@ import { plain, type Source, sourcesOf, textSources, unknown } from './sources.t
  */
 export function writtenOutput(script: Script, name: string, trail: readonly unknown[]): readonly Source[] | null {
   if (trail.includes(script)) return [];
+  if (trail.length > MAX_TRAIL) return null;
+  const known = read.get(script) ?? new Map<string, readonly Source[] | null>();
+  read.set(script, known);
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = readOutput(script, name, trail);
+  known.set(name, found);
+  return found;
+}
+
+/** By name. As for texts: outputs that name each other twice would take exponential time. */
+const read = new WeakMap<Script, Map<string, readonly Source[] | null>>();
+
+function readOutput(script: Script, name: string, trail: readonly unknown[]): readonly Source[] | null {
   const writes = commandsOf(script).filter((command) => isWrite(command, name));
   if (writes.length === 0) return null;
   const full = `steps.${script.step.id?.value}.outputs.${name}`;
@@ -30,7 +44,7 @@ function writeSources(
   trail: readonly unknown[],
 ): readonly Source[] {
   const words = command.words.slice(1);
-  const reading = { owner: script.step, trail: [...trail, script] };
+  const reading = { owner: script.step, isEnv: false, trail: [...trail, script] };
   const inside = script.text.expressions.filter(({ from, to }) =>
     words.some(({ start, end }) => start <= from && to <= end),
   );

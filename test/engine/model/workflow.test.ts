@@ -51,7 +51,7 @@ describe('permissions', () => {
   const token = (value: string) => workflowOf(`on: push\npermissions: ${value}\njobs: {}\n`).permissions;
   test.each([
     ['{}', 'empty', 'no', 'no'],
-    ['', 'empty', 'no', 'no'],
+    ['', 'unknown', 'maybe', 'maybe'],
     ['read-all', 'read-all', 'yes', 'no'],
     ['write-all', 'write-all', 'yes', 'yes'],
     ['{ contents: read }', 'map', 'yes', 'no'],

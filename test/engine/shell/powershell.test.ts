@@ -129,5 +129,6 @@ describe('PowerShell', () => {
     parsed?.quotingAt(100);
     parsed?.insideInterpreter(100);
     expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
+    expect(script('npm ci').commands.map(({ name }) => name)).toEqual(['npm']);
   });
 });

@@ -74,7 +74,13 @@ describe('where a value comes from', () => {
       { step: 'env: { T: one }', before: 'run: echo "T=x" >> "$GITHUB_ENV"' },
       'plain env.T',
     ],
-    ['itself in a circle', 'env.T', { step: `env: { T: "\${{ env.T }}" }` }, ''],
+    [
+      'the value from outside, under the same name',
+      'env.T',
+      { job: `env: { T: "${TITLE}" }`, step: `env: { T: "\${{ env.T }}" }` },
+      'text github.event.issue.title',
+    ],
+    ['the value from outside, which nobody sets', 'env.T', { step: `env: { T: "\${{ env.T }}" }` }, 'unknown env.T'],
     ['a matrix that is written', 'matrix.a', { job: 'strategy: { matrix: { a: [one, two] } }' }, ''],
     [
       'a matrix with the text',

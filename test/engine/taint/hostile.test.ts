@@ -1,0 +1,75 @@
+import { expect, test } from '@jest/globals';
+import { foreignCode } from '../../../src/engine/taint/foreign-code.ts';
+import { injections } from '../../../src/engine/taint/injections.ts';
+import { codeSinks } from '../../../src/engine/taint/sinks.ts';
+import { modelOf } from '../given.ts';
+
+/** Somebody's pull request must not hold the analysis up: what is made to take exponential time takes less than two seconds. */
+
+function look(text: string): number {
+  const started = performance.now();
+  for (const workflow of modelOf(text).workflows) {
+    for (const step of workflow.jobs.flatMap((job) => job.steps)) {
+      foreignCode(step);
+      for (const sink of codeSinks(step)) injections(sink.text.expressions, step);
+    }
+  }
+  return performance.now() - started;
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_, at) => at);
+const twice = (name: string) => `\${{ ${name} }}\${{ ${name} }}`;
+
+test.each<[string, () => string]>([
+  [
+    'outputs of scripts that name each other twice',
+    () =>
+      `on: issues\njobs:\n  a:\n    runs-on: x\n    steps:\n${numbers(400)
+        .map(
+          (at) =>
+            `      - { id: s${at}, shell: bash, run: 'echo "o=${twice(`steps.s${at - 1}.outputs.o`)}" >> $GITHUB_OUTPUT' }\n`,
+        )
+        .join('')}`,
+  ],
+  [
+    'outputs of jobs that name each other twice',
+    () =>
+      `on: issues\njobs:\n${numbers(60)
+        .map(
+          (at) =>
+            `  j${at}: { needs: [j${at + 1}], runs-on: x, outputs: { o: "${twice(`needs.j${at + 1}.outputs.o`)}" }, steps: [{ run: "echo ${twice(`needs.j${at + 1}.outputs.o`)}" }] }\n`,
+        )
+        .join('')}`,
+  ],
+  [
+    'jobs that all need all jobs before them',
+    () =>
+      `on: issue_comment\njobs:\n${numbers(60)
+        .map(
+          (at) =>
+            `  j${at}: { needs: [${numbers(at)
+              .map((before) => `j${before}`)
+              .join()}], runs-on: x, steps: [{ run: "gh pr checkout 1; make; echo \${{ github.event.comment.body }}" }] }\n`,
+        )
+        .join('')}`,
+  ],
+  [
+    'thousands of whole contexts in one script',
+    () =>
+      `on: issues\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n${numbers(4000)
+        .map((at) => `          \${{ format('${at}{0}', toJSON(github)) }}\n`)
+        .join('')}`,
+  ],
+  [
+    'one long path',
+    () =>
+      `on: issues\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: echo \${{ github.event${'.a'.repeat(20_000)} }}\n`,
+  ],
+  [
+    'words that nearly match',
+    () =>
+      `on: issue_comment\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: "${'collaborators/ pull/ steps. '.repeat(8000)}"\n      - run: gh pr checkout 1\n`,
+  ],
+])('%s', (_, text) => {
+  expect(look(text())).toBeLessThan(2000);
+});
