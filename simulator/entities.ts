@@ -210,7 +210,7 @@ export interface WorkflowRun {
   readonly createdAt: string;
 }
 
-export interface WorkflowJob {
+interface WorkflowJob {
   readonly id: number;
   readonly name: string;
   readonly labels: readonly string[];

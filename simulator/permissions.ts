@@ -83,10 +83,6 @@ export function grants(permissions: Permissions, permission: string, level: Leve
   return granted !== undefined && RANK[granted] >= RANK[level];
 }
 
-export function satisfies(permissions: Permissions, need: Need): boolean {
-  return need.anyOf.length === 0 || need.anyOf.some(([permission, level]) => grants(permissions, permission, level));
-}
-
 export function acceptedHeader(need: Need): string {
   return need.anyOf.map(([permission, level]) => `${permission}=${level}`).join('; ');
 }

@@ -1,29 +1,13 @@
-/** The HTTP side: a request comes in, is matched, failed on purpose, authenticated, counted, validated, answered, validated, written down. */
+/** The HTTP side: every request is answered as GitHub would, and written down. */
 import { createHash } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
-import { authenticate, type Caller } from './auth.ts';
-import { restContract } from './contract.ts';
-import { answer, describe, errorShape, type GraphqlRequest, graphqlDocument, isDocument } from './graphql/execute.ts';
-import type { LedgerEntry } from './ledger.ts';
+import { DOCUMENTATION, Lost, type Notes } from './exchange.ts';
+import { graphql } from './graphql/serve.ts';
 import { pageRoutes } from './page/routes.ts';
-import { acceptedHeader, operationNeeds, satisfies } from './permissions.ts';
-import { forbidden, Refusal } from './refusal.ts';
-import { Call, type Reply } from './rest/call.ts';
-import { handlers } from './rest/handlers.ts';
+import { Refusal } from './refusal.ts';
+import type { Reply } from './rest/call.ts';
+import { rest } from './rest/serve.ts';
 import type { Site } from './site.ts';
-
-const DOCUMENTATION = 'https://docs.github.com/rest';
-/** Each adds to what is written down of a request while it is answered. */
-type Notes = { -readonly [K in keyof LedgerEntry]: LedgerEntry[K] };
-
-class Lost extends Error {
-  readonly how: 'reset' | 'timeout';
-  constructor(how: 'reset' | 'timeout') {
-    super(how);
-    this.how = how;
-  }
-}
 
 /** A server that isn't listening yet. */
 export function gitHubServer(site: Site): FastifyInstance {
@@ -108,136 +92,4 @@ async function refusing(site: Site, notes: Notes, work: () => Promise<Reply>): P
     };
     return { status: error.status, body, headers: error.headers };
   }
-}
-
-function fail(site: Site, label: string, moment: 'before' | 'after'): void {
-  const what = site.faults.take(label, moment);
-  if (what === null) return;
-  if (typeof what === 'number') throw new Refusal(what, 'Something went wrong on purpose');
-  throw new Lost(what);
-}
-
-/** Who counts against which quota. */
-function quotaOf(caller: Caller): { key: string; who: string } {
-  if (caller.kind === 'app') return { key: `app ${caller.app.id}`, who: `App ID ${caller.app.id}` };
-  const { id } = caller.token.installation;
-  return { key: `installation ${id}`, who: `installation ID ${id}` };
-}
-
-async function rest(site: Site, notes: Notes, request: FastifyRequest): Promise<Reply> {
-  const contract = restContract();
-  const label = `${notes.method} ${notes.path}`;
-  const match = contract.match(notes.method, notes.path);
-  const handler = match && handlers.get(match.operation);
-  const need = match && operationNeeds[match.operation];
-  if (!match || !handler || !need) {
-    site.ledger.problem('route', label, 'not an operation that the simulator has');
-    throw new Refusal(404, 'Not Found');
-  }
-  notes.operation = match.operation;
-  fail(site, label, 'before');
-  const caller = authenticate(site.world, request.headers.authorization);
-  if (caller.kind === 'installation') notes.installationId = caller.token.installation.id;
-  const quota = quotaOf(caller);
-  site.limits.count(quota.key, {
-    write: notes.write && need.as === 'installation',
-    content: need.content === true,
-    who: quota.who,
-  });
-  const headers = {
-    ...site.limits.headers(quota.key),
-    'x-accepted-github-permissions': acceptedHeader(need),
-    'x-github-media-type': 'github.v3; format=json',
-  };
-  try {
-    if (need.as !== caller.kind)
-      throw new Refusal(401, need.as === 'app' ? 'A JSON web token could not be decoded' : 'Bad credentials');
-    if (caller.kind === 'installation' && notes.write && !satisfies(caller.token.permissions, need)) throw forbidden();
-    const body = jsonBody(notes);
-    const { searchParams } = new URL(request.url, 'http://simulator');
-    const { values, problems, unknown } = contract.parameters(match, searchParams);
-    if (unknown.length > 0)
-      site.ledger.problem('request', match.operation, `unknown parameters: ${unknown.join(', ')}`);
-    const call = new Call(site, caller, { parameters: values, body, accept: request.headers.accept ?? '', need });
-    refuseInvalid(site, match.operation, [...problems, ...contract.bodyProblems(match.operation, body)]);
-    const reply = await handler(call);
-    fail(site, label, 'after');
-    return checked(site, match.operation, { ...reply, headers: { ...headers, ...reply.headers } });
-  } catch (error) {
-    if (error instanceof Refusal)
-      throw new Refusal(error.status, error.message, error.errors, { ...headers, ...error.headers });
-    throw error;
-  }
-}
-
-function jsonBody(notes: Notes): unknown {
-  const text = String(notes.body);
-  if (text === '') return undefined;
-  try {
-    notes.body = JSON.parse(text);
-    return notes.body;
-  } catch {
-    throw new Refusal(400, 'Problems parsing JSON');
-  }
-}
-
-function refuseInvalid(site: Site, operation: string, problems: readonly string[]): void {
-  if (problems.length === 0) return;
-  site.ledger.problem('request', operation, problems.join('; '));
-  throw new Refusal(422, `Invalid request.\n\n${problems.join('\n')}`, []);
-}
-
-/** An answer of ours that GitHub's description doesn't allow is a bug of the simulator. */
-function checked(site: Site, operation: string, reply: Reply): Reply {
-  if (Buffer.isBuffer(reply.body)) return reply;
-  const wire: unknown = reply.body === null ? null : JSON.parse(JSON.stringify(reply.body));
-  const problems = restContract().responseProblems(operation, reply.status, wire);
-  if (problems.length === 0) return reply;
-  site.ledger.problem('response', operation, problems.join('; '));
-  return { status: 500, body: { message: `simulator: ${problems.join('; ')}` } };
-}
-
-async function graphql(site: Site, notes: Notes, request: FastifyRequest): Promise<Reply> {
-  notes.operation = 'graphql';
-  notes.path = '/graphql';
-  const body = (jsonBody(notes) ?? {}) as {
-    query?: string;
-    variables?: Record<string, unknown>;
-    operationName?: string | null;
-  };
-  const document = graphqlDocument(body.query ?? '');
-  const { label, write } = isDocument(document) ? describe(document) : { label: 'invalid', write: false };
-  notes.graphql = label;
-  notes.write = write;
-  fail(site, `GRAPHQL ${label}`, 'before');
-  const caller = authenticate(site.world, request.headers.authorization);
-  if (caller.kind === 'app') throw forbidden();
-  const { token } = caller;
-  notes.installationId = token.installation.id;
-  const quota = quotaOf(caller);
-  try {
-    site.limits.count(quota.key, { write, content: write, who: quota.who });
-  } catch (error) {
-    if (!(error instanceof Refusal) || !error.message.startsWith('API rate limit')) throw error;
-    return {
-      status: 200,
-      body: { errors: [{ type: 'RATE_LIMITED', message: error.message }] },
-      headers: error.headers,
-    };
-  }
-  const headers = site.limits.headers(quota.key, 'graphql');
-  if (!isDocument(document)) return { status: 200, body: invalidQuery(site, document), headers };
-  const asked: GraphqlRequest = {
-    query: body.query ?? '',
-    variables: body.variables ?? {},
-    operationName: body.operationName ?? null,
-  };
-  const result = await answer(document, asked, { site, token, viewer: caller.app.bot });
-  fail(site, `GRAPHQL ${label}`, 'after');
-  return { status: 200, body: result, headers };
-}
-
-function invalidQuery(site: Site, errors: readonly GraphQLError[]): Record<string, unknown> {
-  site.ledger.problem('query', 'graphql', errors.map((error) => error.message).join('; '));
-  return { errors: errors.map(errorShape) };
 }

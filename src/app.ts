@@ -30,16 +30,10 @@ import {
   type Settings,
   SettingsError,
 } from './settings.ts';
-import { blobsStore } from './store/blobs.ts';
 import { type Database, openDatabase } from './store/database.ts';
-import { policiesStore } from './store/policies.ts';
-import { retentionStore } from './store/retention.ts';
-import { scansStore } from './store/scans.ts';
-import { threadsStore } from './store/threads.ts';
-import { verdictsStore } from './store/verdicts.ts';
-import { workflowJobsStore } from './store/workflow-jobs.ts';
 import { handlers } from './tasks/handlers.ts';
-import type { Store, Tools } from './tasks/tools.ts';
+import { storeIn } from './tasks/store.ts';
+import type { Tools } from './tasks/tools.ts';
 import { VERSION } from './version.ts';
 
 /** `gargoyle serve`: the App, until it is told to stop. Gives the exit status. */
@@ -126,27 +120,40 @@ interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** Constructs and joins everything. */
+/** Constructs and joins everything; what was opened before something failed is closed again. */
 async function startApp(settings: Settings, log: Logger): Promise<RunningApp> {
-  const probot = await startProbot(settings, log);
-  const who = await whoActs(probot, settings, log);
-  const analyzer = startAnalyzer({ workerFile: new URL('./cli.js', import.meta.url) });
-  const database = await openDatabase(settings);
-  const metrics = createMetrics(() => queueDepth(database));
-  const tools = join({ settings, probot, database, analyzer });
-  const worker = await startWorker(database, handlers(tools), { log, onOutcome: metrics.task });
-  const server = await startServer({
-    appId: settings.appId,
-    host: settings.host,
-    port: settings.port,
-    verify: signatureVerifier(settings.webhookSecrets),
-    record: (delivery, tasks) => recordDelivery(database, delivery, tasks, new Date()),
-    readiness: () => readiness(database, worker),
-    metrics,
-    log,
-  });
-  sayWhoActs(who, server, log);
-  return { stop: () => stopApp({ server, worker, analyzer, database }) };
+  const opened: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    const probot = await startProbot(settings, log);
+    const who = await whoActs(probot, settings, log);
+    const database = await openDatabase(settings);
+    opened.push(() => database.close());
+    const analyzer = startAnalyzer({ workerFile: new URL('./cli.js', import.meta.url) });
+    opened.push(() => analyzer.close());
+    const metrics = createMetrics(() => queueDepth(database));
+    const tools = join({ settings, probot, database, analyzer });
+    const worker = await startWorker(database, handlers(tools), { log, onOutcome: metrics.task });
+    opened.push(() => worker.stop());
+    const server = await startServer({
+      appId: settings.appId,
+      host: settings.host,
+      port: settings.port,
+      verify: signatureVerifier(settings.webhookSecrets),
+      record: (delivery, tasks) => recordDelivery(database, delivery, tasks, new Date()),
+      readiness: () => readiness(database, worker),
+      metrics,
+      log,
+    });
+    opened.push(() => server.close());
+    sayWhoActs(who, server, log);
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Probot, with Octokit as we want it. It only holds the key and the tokens: webhooks come by our own server (stack.md, Intake). */
@@ -189,18 +196,6 @@ function join({
   };
 }
 
-function storeIn(database: Database): Store {
-  return {
-    scans: scansStore(database),
-    verdicts: verdictsStore(database),
-    blobs: blobsStore(database),
-    policies: policiesStore(database),
-    threads: threadsStore(database),
-    workflowJobs: workflowJobsStore(database),
-    retention: retentionStore(database),
-  };
-}
-
 /** Asks GitHub whose key we hold. A wrong key ends the start; a GitHub that can't be reached now does not. */
 async function whoActs(probot: Probot, { appId }: Settings, log: Logger): Promise<Identity | null> {
   try {
@@ -233,18 +228,6 @@ async function readiness(database: Database, worker: Worker): Promise<Readonly<R
     () => false,
   );
   return { database: answers, worker: worker.isWorking() };
-}
-
-async function stopApp(parts: {
-  server: RunningServer;
-  worker: Worker;
-  analyzer: Analyzer;
-  database: Database;
-}): Promise<void> {
-  await parts.server.close();
-  await parts.worker.stop();
-  await parts.analyzer.close();
-  await parts.database.close();
 }
 
 interface StopSignal {

@@ -28,7 +28,7 @@ export interface CommitSource {
   readonly commit: Commit;
 }
 
-export interface EntrySource {
+interface EntrySource {
   readonly kind: 'entry';
   readonly repository: Repository;
   readonly entry: TreeEntry;

@@ -47,7 +47,7 @@ function minimized(reason: string | null, body: Html): Html {
     : html`<details><summary class="minimized">This comment has been marked as ${reason}.</summary>${body}</details>`;
 }
 
-export function suggestion(before: readonly string[], code: string): Html {
+function suggestion(before: readonly string[], code: string): Html {
   const after = code === '' ? [] : code.split('\n');
   const row = (kind: string, sign: string) => (text: string) =>
     html`<tr class="${kind}"><td class="n">${sign}</td><td>${text}</td></tr>`;

@@ -16,6 +16,16 @@ export interface Reply {
 
 export type Handler = (call: Call) => Reply | Promise<Reply>;
 
+/** The repository has another name now; the server answers with the address by its id. */
+export class Moved extends Error {
+  readonly repositoryId: number;
+
+  constructor(repositoryId: number) {
+    super('Moved Permanently');
+    this.repositoryId = repositoryId;
+  }
+}
+
 export class Call {
   readonly site: Site;
   readonly caller: Caller;
@@ -50,6 +60,11 @@ export class Call {
     return this.app.bot;
   }
 
+  /** Whoever may not see or do this learns nothing of what was wrong with the request. */
+  authorise(): void {
+    if (this.parameters.owner !== undefined) void this.repository;
+  }
+
   /** The repository of the path: 404 where the caller can't see it, 403 where it may not do this. */
   get repository(): Repository {
     const owner = this.text('owner');
@@ -59,11 +74,7 @@ export class Call {
     const former = found ? undefined : world.formerly(owner, name);
     const repository = found ?? former;
     if (!repository || (this.caller.kind === 'installation' && !sees(this.token, repository))) throw notFound();
-    if (former) {
-      throw new Refusal(301, 'Moved Permanently', undefined, {
-        location: `${world.url}/api/v3/repositories/${former.id}`,
-      });
-    }
+    if (former) throw new Moved(former.id);
     if (this.caller.kind === 'installation') this.#allow(repository);
     return repository;
   }

@@ -81,7 +81,33 @@ const REPOSITORY_URLS: Readonly<Record<string, string>> = {
   trees_url: '/git/trees{/sha}',
 };
 
-/** Complete enough for `full-repository`; `permissions` is all false, as it always is for an App (github.md L8). */
+/** What no test looks at. `permissions` is all false, as it always is for an App (github.md L8). */
+const UNUSED: Shape = {
+  mirror_url: null,
+  homepage: null,
+  language: null,
+  size: 1,
+  stargazers_count: 0,
+  watchers_count: 0,
+  watchers: 0,
+  subscribers_count: 0,
+  is_template: false,
+  topics: [],
+  has_issues: true,
+  has_projects: false,
+  has_wiki: false,
+  has_pages: false,
+  has_downloads: false,
+  has_discussions: false,
+  archived: false,
+  disabled: false,
+  allow_forking: true,
+  web_commit_signoff_required: false,
+  license: null,
+  permissions: { admin: false, maintain: false, push: false, triage: false, pull: false },
+};
+
+/** Complete enough for `full-repository`. */
 export function repositoryShape(world: World, repository: Repository): Shape {
   const url = repositoryUrl(world, repository);
   const html = htmlUrl(world, repository);
@@ -104,37 +130,16 @@ export function repositoryShape(world: World, repository: Repository): Shape {
     ssh_url: `git@${html.replace(/^https?:\/\//, '').replace('/', ':')}.git`,
     clone_url: `${html}.git`,
     svn_url: html,
-    mirror_url: null,
-    homepage: null,
-    language: null,
     forks_count: forks,
     forks,
     network_count: forks,
-    stargazers_count: 0,
-    watchers_count: 0,
-    watchers: 0,
-    subscribers_count: 0,
-    size: 1,
+    ...UNUSED,
     default_branch: repository.defaultBranch,
     open_issues_count: open,
     open_issues: open,
-    is_template: false,
-    topics: [],
-    has_issues: true,
-    has_projects: false,
-    has_wiki: false,
-    has_pages: false,
-    has_downloads: false,
-    has_discussions: false,
-    archived: false,
-    disabled: false,
-    allow_forking: true,
-    web_commit_signoff_required: false,
     pushed_at: repository.createdAt,
     created_at: repository.createdAt,
     updated_at: repository.createdAt,
-    license: null,
-    permissions: { admin: false, maintain: false, push: false, triage: false, pull: false },
   };
 }
 

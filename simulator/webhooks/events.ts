@@ -107,25 +107,25 @@ export function commentPayload(world: World, comment: IssueComment): Shape {
   };
 }
 
+/** A commit as `check_suite` and `merge_group` write it. */
+export async function headCommit(repository: Repository, sha: string): Promise<Shape> {
+  const commit = await repository.git.readCommit(sha);
+  const { name = '', email = '', date = '' } = commit?.author ?? {};
+  const person = { name, email };
+  const message = commit?.message ?? '';
+  return { id: sha, tree_id: commit?.tree ?? '', message, timestamp: date, author: person, committer: person };
+}
+
 export async function mergeGroupPayload(
   repository: Repository,
   group: { base: string; baseRef: string; head: string; headRef: string },
 ): Promise<Shape> {
-  const commit = await repository.git.readCommit(group.head);
-  const person = { name: 'GitHub', email: 'noreply@github.com' };
   return {
     head_sha: group.head,
     head_ref: group.headRef,
     base_sha: group.base,
     base_ref: group.baseRef,
-    head_commit: {
-      id: group.head,
-      tree_id: commit?.tree ?? '',
-      message: commit?.message ?? '',
-      timestamp: commit?.committer.date ?? '',
-      author: person,
-      committer: person,
-    },
+    head_commit: await headCommit(repository, group.head),
   };
 }
 

@@ -19,6 +19,7 @@ import { type Emission, Emitter } from './emitter.ts';
 import {
   checkRunPayload,
   commentPayload,
+  headCommit,
   mergeGroupPayload,
   pushPayload,
   suiteShape,
@@ -82,9 +83,8 @@ export class Webhooks {
   }
 
   async checkSuite(repository: Repository, suite: CheckSuite, sender: Account): Promise<void> {
-    const real = {
-      check_suite: { ...suiteShape(this.#world, repository, suite), app: appShape(this.#world, suite.app) },
-    };
+    const own = { app: appShape(this.#world, suite.app), head_commit: await headCommit(repository, suite.headSha) };
+    const real = { check_suite: { ...suiteShape(this.#world, repository, suite), ...own } };
     for (const only of this.#own(suite.app, repository)) {
       await this.#emitter.emit({ event: 'check_suite', action: 'rerequested', repository, sender, real, only });
     }
@@ -131,8 +131,7 @@ export class Webhooks {
 
   async installation(action: string, installation: Installation, sender: Account): Promise<void> {
     const real = { installation: installationShape(this.#world, installation) };
-    const more =
-      action === 'new_permissions_accepted' ? {} : { repositories: this.#briefly(this.#covered(installation)) };
+    const more = { repositories: this.#briefly(this.#covered(installation)) };
     await this.#emitter.emit({
       event: 'installation',
       action,

@@ -180,8 +180,10 @@ function tooDeep({ folder }: Wanted): Unverified {
 }
 
 function without(project: Project, path: string, unverified: string): Project {
-  if (!project.files.has(path)) return project;
-  return { ...project, files: new Map(project.files).set(path, { kind: fileKind(path), unverified }) };
+  const file = project.files.get(path);
+  if (file === undefined) return project;
+  const unreadable = { kind: fileKind(path), unverified, ...(file.oid === undefined ? {} : { oid: file.oid }) };
+  return { ...project, files: new Map(project.files).set(path, unreadable) };
 }
 
 function extend(project: Project, files: ReadonlyMap<string, ProjectFile>, wanted: readonly Wanted[]): Project {

@@ -3,6 +3,7 @@ import { analyze } from '../engine/analyze.ts';
 import { compare } from '../engine/compare.ts';
 import { noFacts } from '../engine/facts.ts';
 import { rules } from '../rules/index.ts';
+import { loadGrammars } from './grammars.ts';
 import type { AnalysisRequest, WorkerMessage } from './protocol.ts';
 
 /** Runs one request with the pure engine. Also what the tests and the benchmark call in process. */
@@ -16,8 +17,9 @@ export function serveAnalysis(): void {
   const port = parentPort;
   if (port === null) throw new Error('serveAnalysis runs in a worker thread');
   const say = (message: WorkerMessage) => port.postMessage(message);
-  port.on('message', (request: AnalysisRequest) => {
+  port.on('message', async (request: AnalysisRequest) => {
     try {
+      await loadGrammars(request.base, request.head);
       say({ kind: 'done', result: runAnalysis(request, (path) => say({ kind: 'at', path })) });
     } catch (error) {
       say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

@@ -7,8 +7,9 @@ import type { ProjectFile } from './project.ts';
 import { type AnalysisSettings, type Study, study } from './study.ts';
 import { applyEdits } from './yaml/edit.ts';
 
-/** How much text is read again to prove the fixes of one file one by one, in UTF-16 units; beyond, they are proved together. */
-const SINGLE_PROOFS = 2_000_000;
+/** So many fixes of one file are proved one by one, as long as no more text is read again for it (UTF-16 units); the others together. */
+const SINGLE_PROOFS = 24;
+const SINGLE_TEXT = 1_000_000;
 /** The same for the files around the changed ones; beyond, fixes that reach other files are dropped. */
 const LINKED_PROOFS = 10_000_000;
 /** Fixes that are in each other's way are proved one after another, so often; beyond, they are dropped. */
@@ -39,10 +40,10 @@ export function withProvedFixes(ground: Ground): readonly Finding[] {
 function provedAlone(group: readonly Found[], prover: Prover): readonly Found[] {
   const proved: Found[] = [];
   const rest: Found[] = [];
-  let budget = SINGLE_PROOFS;
-  for (const found of group) {
+  let budget = SINGLE_TEXT;
+  for (const [index, found] of group.entries()) {
     budget -= found.fix?.edits[0]?.source.text.length ?? 0;
-    if (budget < 0) rest.push(found);
+    if (index >= SINGLE_PROOFS || budget < 0) rest.push(found);
     else if (prover.holds([found])) proved.push(found);
   }
   for (const batch of batches(rest)) if (prover.holds(batch)) proved.push(...batch);

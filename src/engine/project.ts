@@ -23,6 +23,8 @@ export interface ReadableFile {
 export interface UnreadableFile {
   readonly kind: FileKind;
   readonly unverified: string;
+  /** git's id of it, where it is known: whether it is the same one in the base. */
+  readonly oid?: string;
 }
 
 export type ProjectFile = ReadableFile | UnreadableFile;

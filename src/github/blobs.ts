@@ -61,7 +61,7 @@ async function rawText(client: Client, { owner, name }: Place, oid: string): Pro
 }
 
 /** Git's id of some content: SHA-1 in most repositories, SHA-256 where ids are 64 digits long. */
-export function blobId(bytes: Buffer, digits: number): string {
+function blobId(bytes: Buffer, digits: number): string {
   return createHash(digits === 64 ? 'sha256' : 'sha1')
     .update(`blob ${bytes.length}\0`)
     .update(bytes)

@@ -2,9 +2,9 @@ import type { CheckOutput, CheckReport } from '../report/check-run.ts';
 import type { Connect, Place } from './client.ts';
 
 /** The App's one check; a required check is bound to this name and to the App's id. */
-export const CHECK_NAME = 'gargoyle';
+const CHECK_NAME = 'gargoyle';
 
-export interface CheckRun {
+interface CheckRun {
   readonly id: number;
   readonly externalId: string;
   readonly isCompleted: boolean;

@@ -85,9 +85,9 @@ export function listing({ commit, folder, workflows, actions }: TreeAnswer): Lis
   const budget = { files: MAX_FILES, bytes: MAX_TOTAL_BYTES };
   const add = (folderPath: string, node: TreeNode | null) => {
     if (node === null) return;
-    if (node.__typename !== 'Tree')
-      files.set(folderPath, { kind: 'other', unverified: 'is not a folder (a symbolic link?)' });
-    else if (!node.entries) files.set(folderPath, { kind: 'other', unverified: 'GitHub did not list it' });
+    const kind = kindIn(folderPath);
+    if (node.__typename !== 'Tree') files.set(folderPath, { kind, unverified: 'is not a folder (a symbolic link?)' });
+    else if (!node.entries) files.set(folderPath, { kind, unverified: 'GitHub did not list it' });
     else walk(folderPath, node.entries);
   };
   const walk = (folderPath: string, entries: readonly TreeEntry[]) => {
@@ -111,8 +111,8 @@ function listed(
   budget: { files: number; bytes: number },
 ): ListedFile | { kind: FileKind; unverified: string } | null {
   const isFolderOfOurs = path === '.github/workflows' || path === '.github/actions';
-  const kind = fileKind(path);
-  if (kind === 'other' && !isFolderOfOurs) return null;
+  const kind = isFolderOfOurs ? kindIn(path) : fileKind(path);
+  if (kind === 'other') return null;
   const odd = oddity(entry);
   if (odd !== null) return { kind, unverified: odd };
   if (isFolderOfOurs || entry.type !== 'blob') return null;
@@ -124,6 +124,11 @@ function listed(
     return { kind, unverified: `the files have more than ${MAX_TOTAL_BYTES / 1024 / 1024} MB in all` };
   if (bytes > MAX_FILE_BYTES) return { kind, unverified: tooLarge(bytes) };
   return { kind, oid: entry.oid, mode: entry.mode, bytes };
+}
+
+/** What a folder that cannot be listed may hold: it is unverified as that, since nobody asks after files of other kinds. */
+function kindIn(folder: string): FileKind {
+  return folder === '.github/actions' ? 'action' : 'workflow';
 }
 
 /** Why an entry is not a file whose name and place can be believed, or null. */

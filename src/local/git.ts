@@ -54,10 +54,11 @@ async function readBlobs(folder: string, entries: readonly TreeEntry[]): Promise
   const files = new Map<string, ProjectFile>();
   const wanted: TreeEntry[] = [];
   for (const entry of entries) {
-    const kind = fileKind(entry.path);
-    if (entry.mode === 0o120000) files.set(entry.path, { kind, unverified: 'is a symbolic link' });
-    else if (entry.type !== 'blob') files.set(entry.path, { kind, unverified: 'is a submodule' });
-    else if (entry.size > MAX_FILE_BYTES) files.set(entry.path, { kind, unverified: 'is too large to analyse' });
+    const { oid, path } = entry;
+    const kind = fileKind(path);
+    if (entry.mode === 0o120000) files.set(path, { kind, unverified: 'is a symbolic link', oid });
+    else if (entry.type !== 'blob') files.set(path, { kind, unverified: 'is a submodule', oid });
+    else if (entry.size > MAX_FILE_BYTES) files.set(path, { kind, unverified: 'is too large to analyse', oid });
     else wanted.push(entry);
   }
   const bytes = await catFiles(

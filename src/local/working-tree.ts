@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileKind, MAX_FILE_BYTES, type ProjectFile } from '../engine/project.ts';
 
@@ -82,7 +82,9 @@ export async function readProjectFile(absolute: string, path: string): Promise<P
   const kind = fileKind(path);
   try {
     const stat = await lstat(absolute);
-    if (stat.isSymbolicLink()) return { kind, unverified: 'is a symbolic link' };
+    if (stat.isSymbolicLink()) {
+      return { kind, unverified: 'is a symbolic link', oid: blobId(Buffer.from(await readlink(absolute))) };
+    }
     if (!stat.isFile()) return { kind, unverified: 'is not a regular file' };
     if (stat.size > MAX_FILE_BYTES) return { kind, unverified: tooLarge(stat.size) };
     return decode(await readFile(absolute), path, stat.mode);
@@ -94,12 +96,13 @@ export async function readProjectFile(absolute: string, path: string): Promise<P
 /** Bytes → file. Invalid UTF-8 is refused: what GitHub would read of it is not what we would. */
 export function decode(bytes: Buffer, path: string, mode: number): ProjectFile {
   const kind = fileKind(path);
-  if (bytes.length > MAX_FILE_BYTES) return { kind, unverified: tooLarge(bytes.length) };
+  const oid = blobId(bytes);
+  if (bytes.length > MAX_FILE_BYTES) return { kind, unverified: tooLarge(bytes.length), oid };
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { kind, oid: blobId(bytes), mode, text };
+    return { kind, oid, mode, text };
   } catch {
-    return { kind, unverified: 'is not valid UTF-8' };
+    return { kind, unverified: 'is not valid UTF-8', oid };
   }
 }
 

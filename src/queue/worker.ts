@@ -142,6 +142,17 @@ function watchForDead(database: Database, log: Logger, everyMs: number): NodeJS.
   }, everyMs);
 }
 
+/** Lets running tasks finish, then tells them to stop, then leaves them: the others take what has no living owner. */
+async function endLife(life: Life | null, abort: AbortController, graceMs: number, log: Logger): Promise<void> {
+  if (!life) return;
+  const ended = life.runner.stop().catch(() => undefined);
+  if (!(await within(ended, graceMs))) {
+    abort.abort(new Error('the process stops'));
+    if (!(await within(ended, graceMs))) log.warn('some tasks did not stop; another worker will take them');
+  }
+  await life.presence.end();
+}
+
 /** Works the queue off until it is stopped. Outlives the database being away. */
 export async function startWorker(database: Database, handlers: Handlers, options: WorkerOptions): Promise<Worker> {
   const {
@@ -158,15 +169,6 @@ export async function startWorker(database: Database, handlers: Handlers, option
   await freeWorkers(database, [...(await findDeadWorkers(database))]);
   let life: Life | null = await live(database, performing, concurrency);
 
-  const end = async (ending: Life | null): Promise<void> => {
-    if (!ending) return;
-    const ended = ending.runner.stop().catch(() => undefined);
-    if (!(await within(ended, graceMs))) {
-      abort.abort(new Error('the process stops'));
-      if (!(await within(ended, graceMs))) log.warn('some tasks did not stop; another worker will take them');
-    }
-    await ending.presence.end();
-  };
   const supervise = async (): Promise<void> => {
     while (!stopped) {
       await life?.runner.promise.catch((error: unknown) => log.error({ err: error }, 'the queue stopped'));
@@ -175,7 +177,7 @@ export async function startWorker(database: Database, handlers: Handlers, option
       life = null;
       await new Promise((resolve) => setTimeout(resolve, RESTART_MS));
       if (!stopped) life = await live(database, performing, concurrency).catch(() => null);
-      if (stopped) await end(life);
+      if (stopped) await endLife(life, abort, graceMs, log);
     }
   };
   const watch = watchForDead(database, log, lookMs);
@@ -185,7 +187,7 @@ export async function startWorker(database: Database, handlers: Handlers, option
     async stop() {
       stopped = true;
       clearInterval(watch);
-      await end(life);
+      await endLife(life, abort, graceMs, log);
     },
   };
 }

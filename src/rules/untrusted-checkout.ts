@@ -38,10 +38,10 @@ export const untrustedCheckout = defineRule({
   },
 });
 
-function severityOf({ checkout, isPrivileged }: ForeignCode): Severity {
+function severityOf({ checkout, isNarrow, isPrivileged }: ForeignCode): Severity {
   if (checkout.isOwnBranch) return 'low';
   // Nothing was seen that uses the files; in a folder of their own they are out of the way of what runs.
-  return isPrivileged && checkout.folder === '' ? 'high' : 'medium';
+  return isPrivileged && !isNarrow && checkout.folder === '' ? 'high' : 'medium';
 }
 
 function messageOf({ checkout, starts, isPrivileged }: ForeignCode): string {

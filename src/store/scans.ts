@@ -115,16 +115,17 @@ async function claim(client: PoolClient, start: ScanStart): Promise<number> {
   return Number(rows[0]?.generation);
 }
 
-/** Of the pull request's scans, newest first, the one that this start goes on with. */
+/** Reasons that are about a state which a check may already be about; the others ask for a check of their own. */
+const ABOUT_STATE: ReadonlySet<string> = new Set(['opened', 'push', 'missed']);
+
+/** Of the pull request's scans, newest first, the one that this start goes on with. One that failed is not taken up again. */
 function resumable(rows: readonly Row[], start: ScanStart): Row | undefined {
   const same = rows.filter((row) => row.head === start.head && row.base_ref === start.baseRef);
   const running = same.find((row) => row.state === 'running');
-  const retried = same.find(
-    (row) => start.deliveryId !== null && row.delivery_id === start.deliveryId && row.state !== 'superseded',
-  );
-  const answered = start.reason === 'opened' || start.reason === 'push' ? rows[0] : undefined;
-  const latest = answered?.state === 'completed' && same.includes(answered) ? answered : undefined;
-  return running ?? retried ?? latest;
+  const done = same.filter((row) => row.state === 'completed');
+  const retried = done.find((row) => start.deliveryId !== null && row.delivery_id === start.deliveryId);
+  const answered = ABOUT_STATE.has(start.reason) ? done.find((row) => row === rows[0]) : undefined;
+  return running ?? retried ?? answered;
 }
 
 const RESUME = 'update gargoyle.scan set generation = $2 where id = $1 returning *';
@@ -204,11 +205,15 @@ export function scansStore(database: Database) {
       ]);
     },
 
-    /** Scans that began longer ago than that and whose check may still be in progress: the sweeper's. */
-    async unfinished(olderThanMs: number): Promise<readonly Scan[]> {
+    /** Scans that began longer ago than that and whose check may still be in progress, of all pull requests or of one. */
+    async unfinished(
+      olderThanMs: number,
+      of: { repositoryId: number; pull: number } | null = null,
+    ): Promise<readonly Scan[]> {
       const { rows } = await pool.query<Row>(
-        `select * from gargoyle.scan where finished_at is null and started_at < now() - $1 * interval '1 millisecond' order by id limit 500`,
-        [olderThanMs],
+        `select * from gargoyle.scan where finished_at is null and started_at < now() - $1 * interval '1 millisecond'
+           and ($2::bigint is null or (repository_id = $2 and pull = $3)) order by id limit 500`,
+        [olderThanMs, of?.repositoryId ?? null, of?.pull ?? null],
       );
       return rows.map(toScan);
     },

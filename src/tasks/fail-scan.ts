@@ -17,15 +17,16 @@ export interface FailedScan {
 }
 
 /**
- * On the last try, completes the check as a failure with the reason: a scan that could not run never looks like a pass. Always throws
- * the error on, so that the queue tries again or buries the task.
+ * On the last try, completes the check as a failure with the reason: a scan that could not run never looks like a pass. Throws the
+ * error on, so that the queue tries again or buries the task. An analysis that failed twice fails always: that ends here.
  */
 export async function failScan(
   { github, store }: Pick<Tools, 'github' | 'store'>,
   { place, begun, error, context, commentId }: FailedScan,
-): Promise<never> {
+): Promise<void> {
   const isOver = error instanceof Superseded || error instanceof Gone || error instanceof RateLimited;
-  if (isOver || !context.lastAttempt || context.signal.aborted) throw error;
+  const isHopeless = error instanceof AnalysisFailed && context.attempt > 1;
+  if (isOver || !(context.lastAttempt || isHopeless) || context.signal.aborted) throw error;
   const { scan } = begun;
   const found =
     scan.checkRunId ??
@@ -36,7 +37,8 @@ export async function failScan(
     await store.scans.finish(scan.id, 'failed', conclusion);
   }
   if (commentId !== null) await github.comments.react(place, commentId, 'confused');
-  throw error;
+  if (!isHopeless) throw error;
+  context.log.error({ err: error, scan: scan.externalId }, 'the analysis failed');
 }
 
 /** For a person who cannot see our log: what failed, and nothing that an error might quote. */

@@ -100,16 +100,29 @@ export async function assertCurrent(
   if (!(await store.scans.isCurrent(scan))) throw new Superseded(`scan ${scan.id} is no longer the newest`);
 }
 
-/** Other open pull requests with this head of which nobody has told us: a commit has one check, so they must be judged too. */
+/**
+ * Other open pull requests with this head of which nobody has told us, or that we believe closed: a commit has one check, so they must
+ * be judged too. What is being scanned now is left alone, or two of them would overtake each other for ever.
+ */
 async function scanSharing(
   task: ScanPullRequest,
   { pull, sharing }: PullOverview,
   { store, enqueue }: Tools,
 ): Promise<void> {
   if (sharing.length === 0) return;
-  const begun = new Set(await store.scans.pullsWithHead(task.repositoryId, pull.head));
-  const unknown = sharing.filter((number) => !begun.has(number));
-  await enqueue(unknown.map((number) => missed(task, number, pull.head)));
+  const { repositoryId } = task;
+  const running = (await store.scans.unfinished(0))
+    .filter((scan) => scan.repositoryId === repositoryId)
+    .map((scan) => scan.pull);
+  const judged = (await store.verdicts.ofHead(repositoryId, pull.head)).map((verdict) => verdict.pull);
+  const begun = await store.scans.pullsWithHead(repositoryId, pull.head);
+  const unknown = sharing.filter((number) => !running.includes(number) && !judged.includes(number));
+  await enqueue(
+    unknown.map((number) => ({
+      ...missed(task, number, pull.head),
+      reason: begun.includes(number) ? ('reopened' as const) : ('missed' as const),
+    })),
+  );
 }
 
 /** A push or retarget that GitHub shows already and whose delivery may yet come, or never: the new head is scanned either way. */

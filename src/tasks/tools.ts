@@ -2,24 +2,7 @@ import type { Analyzer } from '../analyzer/analyzer.ts';
 import type { GitHub } from '../github/github.ts';
 import type { CataloguedRule } from '../policy/policy.ts';
 import type { Task } from '../queue/tasks.ts';
-import type { BlobStore } from '../store/blobs.ts';
-import type { PolicyStore } from '../store/policies.ts';
-import type { RetentionStore } from '../store/retention.ts';
-import type { ScanStore } from '../store/scans.ts';
-import type { ThreadStore } from '../store/threads.ts';
-import type { VerdictStore } from '../store/verdicts.ts';
-import type { WorkflowJobStore } from '../store/workflow-jobs.ts';
-
-/** What is remembered, by noun. */
-export interface Store {
-  readonly scans: ScanStore;
-  readonly verdicts: VerdictStore;
-  readonly blobs: BlobStore;
-  readonly policies: PolicyStore;
-  readonly threads: ThreadStore;
-  readonly workflowJobs: WorkflowJobStore;
-  readonly retention: RetentionStore;
-}
+import type { Store } from './store.ts';
 
 /** Everything that a task may use; the App joins it once. */
 export interface Tools {

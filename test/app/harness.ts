@@ -24,7 +24,7 @@ export interface AppEnvironment {
 }
 
 /** `STORY_APP`: another build of the App. */
-const COMMAND = process.env.STORY_APP ?? new URL('../../dist/cli.js', import.meta.url).pathname;
+export const COMMAND = process.env.STORY_APP ?? new URL('../../dist/cli.js', import.meta.url).pathname;
 
 /** Starts the App against the simulator, by the settings of an Enterprise Server's user, and has webhooks sent to it. */
 export async function startApp(

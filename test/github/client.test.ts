@@ -1,18 +1,13 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import nock from 'nock';
 import { Gone, RateLimited, Refused } from '../../src/github/failures.ts';
 import type { GitHub } from '../../src/github/github.ts';
-import { APP, givenGitHub, givenGraphql, givenToken, HEAD, HOST, place } from './given.ts';
+import { APP, givenGitHub, givenGraphql, givenToken, HEAD, HOST, intercept, place } from './given.ts';
 
+intercept();
 let github: GitHub;
 beforeEach(async () => {
-  nock.disableNetConnect();
   github = await givenGitHub();
-});
-afterEach(() => {
-  const pending = nock.pendingMocks();
-  nock.cleanAll();
-  expect(pending).toEqual([]);
 });
 
 const CHECKS = '/api/v3/repos/octo/app/check-runs';

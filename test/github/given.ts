@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
+import { afterAll, afterEach, beforeEach, expect } from '@jest/globals';
 import nock from 'nock';
 import { Probot } from 'probot';
 import { connector, fetchInTime, GargoyleOctokit, type Place } from '../../src/github/client.ts';
@@ -20,6 +21,23 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
+
+/**
+ * Has nock answer every request of a test, and fails it when one that was expected did not come. nock changes Node's own `http`, which
+ * outlives a test file: undone at the end, or the next file of this worker would reach no server.
+ */
+export function intercept(): void {
+  beforeEach(() => nock.disableNetConnect());
+  afterEach(() => {
+    const pending = nock.pendingMocks();
+    nock.cleanAll();
+    expect(pending).toEqual([]);
+  });
+  afterAll(() => {
+    nock.enableNetConnect();
+    nock.restore();
+  });
+}
 
 /** The App's own Octokit against an Enterprise Server that nock plays. */
 export async function givenGitHub(): Promise<GitHub> {

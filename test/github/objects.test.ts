@@ -1,10 +1,22 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
 import { blobText } from '../../src/github/blobs.ts';
 import type { GitHub } from '../../src/github/github.ts';
 import { blobBatches, type ObjectsWanted } from '../../src/github/objects.ts';
 import { listing } from '../../src/github/trees.ts';
-import { blob, entry, givenGitHub, givenGraphql, givenToken, HEAD, HOST, oidOf, place, tree } from './given.ts';
+import {
+  blob,
+  entry,
+  givenGitHub,
+  givenGraphql,
+  givenToken,
+  HEAD,
+  HOST,
+  intercept,
+  oidOf,
+  place,
+  tree,
+} from './given.ts';
 
 type Answer = Parameters<typeof listing>[0];
 
@@ -138,16 +150,11 @@ describe('the text of a blob', () => {
 const nothing: ObjectsWanted = { trees: [], blobs: [], folders: { commits: [], folders: [] }, pull: null };
 
 describe('one read', () => {
+  intercept();
   let github: GitHub;
   beforeEach(async () => {
-    nock.disableNetConnect();
     github = await givenGitHub();
     givenToken();
-  });
-  afterEach(() => {
-    const pending = nock.pendingMocks();
-    nock.cleanAll();
-    expect(pending).toEqual([]);
   });
 
   test.each([

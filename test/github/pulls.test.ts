@@ -1,19 +1,26 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
 import { Gone, Refused } from '../../src/github/failures.ts';
 import type { GitHub } from '../../src/github/github.ts';
-import { blob, entry, givenGitHub, givenGraphql, givenToken, HEAD, HOST, OTHER, place, tree } from './given.ts';
+import {
+  blob,
+  entry,
+  givenGitHub,
+  givenGraphql,
+  givenToken,
+  HEAD,
+  HOST,
+  intercept,
+  OTHER,
+  place,
+  tree,
+} from './given.ts';
 
+intercept();
 let github: GitHub;
 beforeEach(async () => {
-  nock.disableNetConnect();
   github = await givenGitHub();
   givenToken();
-});
-afterEach(() => {
-  const pending = nock.pendingMocks();
-  nock.cleanAll();
-  expect(pending).toEqual([]);
 });
 
 function pullRequest(changes: object = {}): object {

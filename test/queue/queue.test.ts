@@ -383,7 +383,7 @@ describe('the end of a worker', () => {
       });
     };
     await queue(scanTask({ pull: 1 }), scanTask({ pull: 2 }));
-    const living = await start({ 'scan-pull-request': handler }, { concurrency: 1 });
+    const living = await start({ 'scan-pull-request': handler }, { concurrency: 1, lookMs: 60_000 });
     await until(() => began === 1);
     // As `kill -9` leaves it: locked by an id whose lock nobody holds.
     await database.pool.query(

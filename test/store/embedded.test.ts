@@ -3,12 +3,15 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { temporaryFolder } from '../../simulator/temporary-folder.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { readPostmaster } from '../../src/store/postmaster.ts';
 import { serverUser } from '../../src/store/server-user.ts';
 import { killAll, startProcess } from '../queue/processes.ts';
+
+// Servers are made, killed and recovered here: seconds alone, many on a busy machine.
+jest.setTimeout(60_000);
 
 let folder: string;
 let dataFolder: string;

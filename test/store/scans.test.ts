@@ -74,10 +74,22 @@ describe('a scan', () => {
     ['it is another pull request on that head', {}, { deliveryId: 'd2', pull: 8 }, false],
     ['it is another repository', {}, { repositoryId: 11 }, false],
     ['there is a new head', {}, { deliveryId: 'd2', head: b }, false],
+    ['the sweeper thinks it was missed', {}, { deliveryId: null, reason: 'missed' }, true],
   ])('that is finished, when %s', async (_name, earlier, later, same) => {
     const id = await finished(earlier);
     const { scan } = await scans.begin(start(later));
     expect([scan.id === id, scan.resumed, scan.state]).toEqual([same, same, same ? 'completed' : 'running']);
+  });
+
+  test('that failed is not taken up again by a redelivery: there is a fresh check', async () => {
+    const { scan } = await scans.begin(start());
+    await scans.finish(scan.id, 'failed', 'failure');
+    const again = await scans.begin(start());
+    expect([again.scan.id === scan.id, again.scan.resumed, await scans.isCurrent(again.scan)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   test('of a head that was forced back to is a new one', async () => {
@@ -129,5 +141,7 @@ describe('a scan', () => {
     expect(await scans.unfinished(60_000)).toEqual([]);
     await database.pool.query(`update gargoyle.scan set started_at = now() - interval '2 minutes'`);
     expect(await scans.unfinished(60_000)).toHaveLength(1);
+    expect(await scans.unfinished(0, { repositoryId: 10, pull: 7 })).toHaveLength(1);
+    expect(await scans.unfinished(0, { repositoryId: 10, pull: 8 })).toEqual([]);
   });
 });

@@ -11,7 +11,8 @@ import type { TaskContext } from '../../src/queue/perform.ts';
 import type { Task } from '../../src/queue/tasks.ts';
 import type { ReviewRequest } from '../../src/report/review.ts';
 import type { Begun, Scan } from '../../src/store/scans.ts';
-import type { Store, Tools } from '../../src/tasks/tools.ts';
+import type { Store } from '../../src/tasks/store.ts';
+import type { Tools } from '../../src/tasks/tools.ts';
 import { catalogue, comparison, HEAD } from '../report/sample.ts';
 
 export const place = { installationId: 5, repositoryId: 7, owner: 'octo', name: 'site' };

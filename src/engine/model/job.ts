@@ -91,7 +91,7 @@ export class Job extends Element {
 
   /** Ids under `needs`. */
   get needs(): readonly Text[] {
-    return scalarsOf(this.find('needs')).flatMap((scalar) => this.textOf(scalar) ?? []);
+    return this.#once('needs', () => scalarsOf(this.find('needs')).flatMap((scalar) => this.textOf(scalar) ?? []));
   }
 
   /** Its own `permissions:`; null when the workflow's, or the repository's setting, holds. */
@@ -160,10 +160,11 @@ export class Job extends Element {
   }
 
   get environment(): Environment | null {
-    const node = this.find('environment');
-    if (!node || !this.key('environment')) return null;
-    const name = this.text('environment') ?? this.text('environment', 'name');
-    return { ...this.source.at(node), name, url: this.text('environment', 'url') };
+    return this.#once('environment', () => {
+      const node = this.find('environment');
+      const name = this.text('environment') ?? this.text('environment', 'name');
+      return node && { ...this.source.at(node), name, url: this.text('environment', 'url') };
+    });
   }
 
   get container(): Container | null {
@@ -186,10 +187,11 @@ export class Job extends Element {
 
   /** Declared outputs by name. */
   get outputs(): ReadonlyMap<string, Text> {
-    const names = (mapOf(this.find('outputs'))?.entries ?? []).map(({ key }) => key.text);
-    return new Map(
-      names.flatMap((name) => [this.text('outputs', name)].flatMap((text) => (text ? [[name, text]] : []))),
-    );
+    return this.#once('outputs', () => {
+      const names = (mapOf(this.find('outputs'))?.entries ?? []).map(({ key }) => key.text);
+      const texts = names.map((name) => [name, this.text('outputs', name)] as const);
+      return new Map(texts.flatMap(([name, text]) => (text ? [[name, text] as const] : [])));
+    });
   }
 
   /** `defaults.run.<key>`, its own or the workflow's. */

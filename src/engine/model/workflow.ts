@@ -16,6 +16,7 @@ export class Workflow extends Element {
   readonly kind = 'workflow';
   readonly project: ProjectModel;
   #triggers: Triggers | undefined;
+  #jobList: readonly Job[] | undefined;
   #jobs: ReadonlyMap<string, Job> | undefined;
   #permissions: Permissions | null | undefined;
   #env: Variables | undefined;
@@ -54,7 +55,8 @@ export class Workflow extends Element {
   /** In the order of the source, those with a constantly false `if` included. */
   get jobs(): readonly Job[] {
     this.#jobs ??= this.#readJobs();
-    return [...this.#jobs.values()];
+    this.#jobList ??= [...this.#jobs.values()];
+    return this.#jobList;
   }
 
   /** A job by its id. */

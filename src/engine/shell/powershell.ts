@@ -18,7 +18,7 @@ export interface PowerShellWasm {
 const MAX_SYNTAX = 200_000;
 
 /** Reports of progress by the parser before it is stopped: 64 KB of real script make 600, error recovery without end thousands. */
-const MAX_PROGRESS = 1_000;
+const MAX_PROGRESS = 700;
 
 let parser: Parser | null = null;
 

@@ -67,6 +67,7 @@ export function lower(a: Confidence, b: Confidence): Confidence {
 function carries(start: Start, { events, name }: Source): boolean {
   if (start.event === 'workflow_call') return true;
   if (RUN_REFS.includes(name) && isRefFixed(start)) return false;
+  if (name === 'github.event.workflow_run.head_branch' && isNarrowed(start.trigger)) return false;
   return events === null || events.includes(start.event);
 }
 
@@ -96,8 +97,12 @@ const REF_IS_FIXED = [
 function isRefFixed({ event, trigger }: Start): boolean {
   if (REF_IS_FIXED.includes(event)) return true;
   if (event !== 'push' || !trigger) return false;
-  const [branches, tags] = [trigger.filter('branches'), trigger.filter('tags')];
-  // Without a filter for tags, a filter for branches keeps tags out, and the other way round.
+  return isNarrowed(trigger);
+}
+
+/** A trigger's filters let only names through that no shell obeys. Without a filter for tags, one for branches keeps tags out, and the other way round. */
+function isNarrowed(trigger: Start['trigger']): boolean {
+  const [branches, tags] = [trigger?.filter('branches') ?? null, trigger?.filter('tags') ?? null];
   const patterns = [...(branches ?? []), ...(tags ?? [])];
   return (branches ?? tags) !== null && patterns.every(({ value }) => NARROW.test(value));
 }

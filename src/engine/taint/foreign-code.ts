@@ -7,7 +7,7 @@ import { pathOf } from '../model/visit-expression.ts';
 import { isApproved, isStopped } from './approval.ts';
 import { confidenceOn, type ForeignCheckout, foreignCheckouts } from './checkouts.ts';
 import { type Execution, executions, isCleanedBy } from './execution.ts';
-import { hasOnlyWritersTypes } from './trigger-guards.ts';
+import { hasOnlyWritersTypes, hasOpenParent } from './trigger-guards.ts';
 
 /** Somebody else's commits in a run that holds the repository's token or secrets, and what runs them. */
 export interface ForeignCode {
@@ -17,6 +17,8 @@ export interface ForeignCode {
   readonly confidence: Confidence;
   /** In the order of the source. */
   readonly executions: readonly Execution[];
+  /** Only runs lead there that follow a workflow of writers, or one branch's: an outsider needs a trick (corrections 13). */
+  readonly isNarrow: boolean;
   /** A token that may write, secrets, or a machine that lives on. */
   readonly isPrivileged: boolean;
 }
@@ -51,6 +53,7 @@ function codeOf(checkout: ForeignCheckout, starts: readonly Start[]): ForeignCod
   return {
     checkout,
     starts,
+    isNarrow: starts.every(({ event, trigger }) => event === 'workflow_run' && trigger && !hasOpenParent(trigger)),
     isPrivileged,
     confidence: confidenceOf(checkout, starts),
     executions: executed(checkout, starts),
@@ -100,9 +103,9 @@ function provesDependabot(step: Step): boolean {
 }
 
 /** Harm of running somebody else's commits. */
-export function executionSeverity({ checkout, isPrivileged, executions: found }: ForeignCode): Severity {
+export function executionSeverity({ checkout, isNarrow, isPrivileged, executions: found }: ForeignCode): Severity {
   if (checkout.isOwnBranch) return 'low';
-  if (!found.some(({ direct }) => direct)) return 'medium';
+  if (isNarrow || !found.some(({ direct }) => direct)) return 'medium';
   // Without a token that writes there are still the cache and the identity of the run.
   return isPrivileged ? 'critical' : 'high';
 }

@@ -128,7 +128,8 @@ export function nameAt(leaf: Access, at: number): string | null {
   return typeof segment === 'string' && segment !== '*' ? (leaf.written[at] ?? segment) : null;
 }
 
-function distinct(sources: readonly Source[]): readonly Source[] {
+/** Each source once. */
+export function distinct(sources: readonly Source[]): readonly Source[] {
   if (sources.length < 2) return sources;
   const byName = new Map(sources.map((source) => [`${source.kind} ${source.name} ${source.events?.join()}`, source]));
   return [...byName.values()];

@@ -3,7 +3,7 @@ import type { Text } from '../model/text.ts';
 import type { ShellCommand } from '../shell/script.ts';
 import { expandedNames } from './expansions.ts';
 import { commandsOf } from './script-commands.ts';
-import { MAX_TRAIL, plain, type Source, sourcesOf, textSources, unknown } from './sources.ts';
+import { distinct, MAX_TRAIL, plain, type Source, sourcesOf, textSources, unknown } from './sources.ts';
 
 /**
  * What a script writes as one of its outputs, as far as it is `echo "name=value" >> "$GITHUB_OUTPUT"` with a value of
@@ -28,7 +28,7 @@ function readOutput(script: Script, name: string, trail: readonly unknown[]): re
   const writes = commandsOf(script).filter((command) => isWrite(command, name));
   if (writes.length === 0) return null;
   const full = `steps.${script.step.id?.value}.outputs.${name}`;
-  return writes.flatMap((command) => writeSources(script, command, full, trail));
+  return distinct(writes.flatMap((command) => writeSources(script, command, full, trail)));
 }
 
 function isWrite(command: ShellCommand, name: string): boolean {

@@ -56,7 +56,7 @@ test.each<[string, () => string]>([
   [
     'thousands of whole contexts in one script',
     () =>
-      `on: issues\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n${numbers(4000)
+      `on: issues\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n${numbers(2000)
         .map((at) => `          \${{ format('${at}{0}', toJSON(github)) }}\n`)
         .join('')}`,
   ],

@@ -368,9 +368,15 @@ describe('who can choose it', () => {
     ],
     [
       'a parent’s branches are filtered',
-      'github.event.workflow_run.head_branch',
+      'github.event.workflow_run.display_title',
       { on: '{ workflow_run: { workflows: [x], branches: [main] } }' },
       'outsider-privileged medium',
+    ],
+    [
+      'the branch that the filter names',
+      'github.event.workflow_run.head_branch',
+      { on: '{ workflow_run: { workflows: [x], branches: [main] } }' },
+      null,
     ],
     ['a branch by name', 'github.ref_name', { on: '{ push: { branches: [main, "release/v[0-9]+"] } }' }, null],
     ['any tag', 'github.ref_name', { on: '{ push: { tags: ["v*"] } }' }, 'insider high'],
