@@ -41,7 +41,7 @@ const MAX_ROUNDS = 11;
 const MAX_CASUALTIES = 5;
 
 type Result = Analysis | (Comparison & { readonly wanted: readonly Wanted[] });
-type Outcome = { result: Result } | { killedBy: string | null; reason: string };
+type Outcome = { result: Result; isLast: boolean } | { killedBy: string | null; reason: string };
 
 /**
  * Runs the pure engine in a warm worker thread. A file that takes too long or too much memory costs the worker its life:
@@ -51,15 +51,19 @@ export function startAnalyzer({ workerFile, deadlineMs = 1500, memoryMb = 512 }:
   let warm: Promise<Worker> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
+  /** The warm worker; one that could not be started is not waited for again. */
   const worker = () => {
-    warm ??= startWorker(workerFile, memoryMb);
+    warm ??= startWorker(workerFile, memoryMb).catch((error: unknown) => {
+      warm = null;
+      throw error;
+    });
     return warm;
   };
 
   async function once(request: AnalysisRequest): Promise<Outcome> {
     const thread = await worker();
     const outcome = await ask(thread, request, deadlineMs);
-    if ('killedBy' in outcome) {
+    if ('killedBy' in outcome || outcome.isLast) {
       warm = null;
       await thread.terminate();
     }
@@ -155,18 +159,13 @@ function ask(thread: Worker, request: AnalysisRequest, deadlineMs: number): Prom
     };
     const hear = (message: WorkerMessage) => {
       if (message.kind === 'at') at = message.path;
-      if (message.kind === 'done') return end({ result: message.result });
+      if (message.kind === 'done') return end({ result: message.result, isLast: message.isLast });
       if (message.kind === 'failed') return end({ killedBy: null, reason: message.message });
       return wait();
     };
+    // An error overtakes the messages that were sent before it: the last of them says which file is to blame.
     const die = (error: Error & { code?: string }) =>
-      end({
-        killedBy: at,
-        reason:
-          error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-            ? 'needs too much memory to analyse'
-            : `stops the analysis: ${error.message}`,
-      });
+      setTimeout(() => end({ killedBy: at, reason: causeOf(error) }), 20);
     thread.ref();
     thread.on('message', hear);
     thread.on('error', die);
@@ -177,6 +176,11 @@ function ask(thread: Worker, request: AnalysisRequest, deadlineMs: number): Prom
 
 function tooDeep({ folder }: Wanted): Unverified {
   return { path: folder, rule: null, reason: `is a local action nested more than ${MAX_ROUNDS - 1} deep` };
+}
+
+function causeOf(error: Error & { code?: string }): string {
+  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return 'needs too much memory to analyse';
+  return `stops the analysis: ${error.message}`;
 }
 
 function without(project: Project, path: string, unverified: string): Project {

@@ -16,7 +16,12 @@ export type WorkerMessage =
   | { readonly kind: 'ready' }
   /** The file that is being read now; if the worker dies, this one is to blame. */
   | { readonly kind: 'at'; readonly path: string }
-  | { readonly kind: 'done'; readonly result: Analysis | (Comparison & { readonly wanted: readonly Wanted[] }) }
+  | {
+      readonly kind: 'done';
+      readonly result: Analysis | (Comparison & { readonly wanted: readonly Wanted[] });
+      /** The worker no longer trusts its own memory: another is to be started for the next request. */
+      readonly isLast: boolean;
+    }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** Marks a worker thread as ours: the command line's bundle is also loaded by threads of its packages. */

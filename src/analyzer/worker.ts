@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { analyze } from '../engine/analyze.ts';
 import { compare } from '../engine/compare.ts';
 import { noFacts } from '../engine/facts.ts';
+import { powerShellHasFailed } from '../engine/shell/powershell.ts';
 import { rules } from '../rules/index.ts';
 import { loadGrammars } from './grammars.ts';
 import type { AnalysisRequest, WorkerMessage } from './protocol.ts';
@@ -20,7 +21,8 @@ export function serveAnalysis(): void {
   port.on('message', async (request: AnalysisRequest) => {
     try {
       await loadGrammars(request.base, request.head);
-      say({ kind: 'done', result: runAnalysis(request, (path) => say({ kind: 'at', path })) });
+      const result = runAnalysis(request, (path) => say({ kind: 'at', path }));
+      say({ kind: 'done', result, isLast: powerShellHasFailed() });
     } catch (error) {
       say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     }

@@ -88,6 +88,9 @@ async function scan(
     stillCurrent,
   });
   await store.scans.finish(begun.scan.id, 'completed', conclusion);
+  const { findings, fixed, unverified } = verdict;
+  const counts = { findings: findings.length, fixed: fixed.length, unverified: unverified.length };
+  context.log.info({ scan: begun.scan.externalId, head: pull.head, conclusion, ...counts }, 'scan completed');
 }
 
 /** Before every write: nothing is posted for a head that isn't the newest any more, nor by a process that was told to stop. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { SimulatedPull } from '../../simulator/pull.ts';
 import type { SimulatedRepository } from '../../simulator/repository.ts';
 import { type Stage, setStage } from './harness.ts';
 import { injectable, sound } from './workflows.ts';
@@ -26,6 +27,13 @@ function shown(repository: SimulatedRepository, sha: string): string | null | un
   return repository.latestChecks(sha).find((check) => check.name === 'gargoyle')?.conclusion;
 }
 
+/** The author asks for a fresh scan, and gets it. */
+async function rescan(pull: SimulatedPull): Promise<void> {
+  const comment = await pull.comment(pull.entity.author.login, '/gargoyle rescan');
+  await stage.app.idle();
+  expect(comment.reactions.map((reaction) => reaction.content)).toEqual(['eyes', 'rocket']);
+}
+
 /** Protects: nobody turns a commit green by another pull request, another base, or by closing (A2, product.md section 1). */
 describe('a commit that fails', () => {
   test('a second pull request against one’s own branch, where everything is old', async () => {
@@ -33,17 +41,16 @@ describe('a commit that fails', () => {
     const pull = await repository.openPull({ head: 'bad' });
     await stage.app.idle();
     expect(shown(repository, pull.head)).toBe('failure');
-    const second = await repository.openPull({ head: 'bad', base: 'mine' });
+    const second = await repository.openPull({ head: 'bad', base: 'mine', by: 'mona' });
     await stage.app.idle();
     expect(shown(repository, pull.head)).toBe('failure');
-    await second.comment('octo', '/gargoyle rescan');
-    await stage.app.idle();
+    await rescan(second);
     expect(shown(repository, pull.head)).toBe('failure');
   });
 
   test('the harmless pull request first', async () => {
     const repository = await givenBranches('first');
-    const harmless = await repository.openPull({ head: 'bad', base: 'mine' });
+    const harmless = await repository.openPull({ head: 'bad', base: 'mine', by: 'mona' });
     await stage.app.idle();
     expect(shown(repository, harmless.head)).toBe('success');
     await repository.openPull({ head: 'bad' });
@@ -55,7 +62,7 @@ describe('a commit that fails', () => {
     const repository = await givenBranches('both');
     const [pull] = await Promise.all([
       repository.openPull({ head: 'bad' }),
-      repository.openPull({ head: 'bad', base: 'mine' }),
+      repository.openPull({ head: 'bad', base: 'mine', by: 'mona' }),
     ]);
     await stage.app.idle();
     expect(shown(repository, pull.head)).toBe('failure');
@@ -76,11 +83,11 @@ describe('a commit that fails', () => {
   test('closing, the other one rescanned, reopening', async () => {
     const repository = await givenBranches('closing');
     const pull = await repository.openPull({ head: 'bad' });
-    const other = await repository.openPull({ head: 'bad', base: 'mine' });
+    const other = await repository.openPull({ head: 'bad', base: 'mine', by: 'mona' });
     await stage.app.idle();
     await pull.close();
-    await other.comment('octo', '/gargoyle rescan');
     await stage.app.idle();
+    await rescan(other);
     expect(shown(repository, pull.head)).toBe('failure');
     stage.github.deliveries.disturb = () => 'hold';
     await pull.reopen();
@@ -96,10 +103,26 @@ describe('a commit that fails', () => {
     stage.github.deliveries.disturb = () => 'drop';
     const pull = await repository.openPull({ head: 'bad' });
     stage.github.deliveries.disturb = () => 'deliver';
-    await repository.openPull({ head: 'bad', base: 'mine' });
+    await repository.openPull({ head: 'bad', base: 'mine', by: 'mona' });
     await stage.app.idle();
     expect(shown(repository, pull.head)).toBe('failure');
     expect(pull.reviews).toHaveLength(1);
+  });
+
+  test('a reopening that we were not told of', async () => {
+    const repository = await givenBranches('reopened');
+    const pull = await repository.openPull({ head: 'bad', base: 'mine', by: 'mona' });
+    await stage.app.idle();
+    await pull.close();
+    await stage.app.idle();
+    stage.github.deliveries.disturb = () => 'drop';
+    await pull.retarget('main');
+    await pull.reopen();
+    stage.github.deliveries.disturb = () => 'deliver';
+    await repository.moveBranch('theirs', await repository.tip('mine'), { forced: false, silent: true });
+    await repository.openPull({ head: 'bad', base: 'theirs' });
+    await stage.app.idle();
+    expect(shown(repository, pull.head)).toBe('failure');
   });
 
   test('the harmless one alone goes on: a push to it has a check of its own', async () => {

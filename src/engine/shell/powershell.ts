@@ -21,10 +21,11 @@ const MAX_SYNTAX = 200_000;
 const MAX_PROGRESS = 700;
 
 let parser: Parser | null = null;
+let hasFailed = false;
 
 /** Loads the grammar, once for the thread; takes about 30 ms. The bytes come from the caller: the engine reads no files. */
 export async function loadPowerShell(wasm: PowerShellWasm): Promise<void> {
-  if (parser !== null) return;
+  if (parser !== null || hasFailed) return;
   // Required late: most projects have no PowerShell.
   const { Language, Parser } = await import('web-tree-sitter');
   await Parser.init({ wasmBinary: wasm.runtime.buffer });
@@ -37,7 +38,9 @@ export function parsePowerShell(text: string, masked: readonly Range[]): ShellSc
   if (parser === null || text.length > MAX_SCRIPT) return null;
   const source = mask(text, masked);
   let progress = 0;
-  const tree = parser.parse(source, null, { progressCallback: () => ++progress > MAX_PROGRESS });
+  const tree = unlessItFails(parser, (working) =>
+    working.parse(source, null, { progressCallback: () => ++progress > MAX_PROGRESS }),
+  );
   if (tree === null) {
     // Otherwise the next script would be read as the rest of this one.
     parser.reset();
@@ -47,13 +50,36 @@ export function parsePowerShell(text: string, masked: readonly Range[]): ShellSc
   return root === null ? null : script(root.node, root.isBroken, source);
 }
 
+/**
+ * A fault in the parser's memory may have changed what it will make of other scripts, maybe another organisation's: it is given up for
+ * this thread, and the thread is to be given up too.
+ */
+function unlessItFails<T>(working: Parser, use: (parser: Parser) => T): T {
+  try {
+    return use(working);
+  } catch (error) {
+    hasFailed = true;
+    parser = null;
+    throw error;
+  }
+}
+
+/** Whether the parser failed in this thread, which should then end. */
+export function powerShellHasFailed(): boolean {
+  return hasFailed;
+}
+
 /** Our copy of the tree; the wasm's memory is not collected by itself. */
 function released(tree: Tree): { readonly node: SyntaxNode; readonly isBroken: boolean } | null {
+  const cursor = tree.walk();
   try {
     const isBroken = tree.rootNode.hasError;
-    const node = flatten(tree.walk(), MAX_SYNTAX);
+    const node = flatten(cursor, MAX_SYNTAX);
     return node === null ? null : { node, isBroken };
   } finally {
+    // First the cursor: one that the garbage collector finds later is deleted through its tree's address, which is another's by then,
+    // and from there on every script is read wrong or not at all.
+    cursor.delete();
     tree.delete();
   }
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { findExpressions } from '../../../src/engine/expression/parse.ts';
 import { loadPowerShell, parsePowerShell } from '../../../src/engine/shell/powershell.ts';
@@ -131,4 +133,25 @@ describe('PowerShell', () => {
     expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
     expect(script('npm ci').commands.map(({ name }) => name)).toEqual(['npm']);
   });
+});
+
+test('scripts are read the same after the garbage collector ran', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const texts = Array.from({ length: 40 }, (_, index) =>
+    `Write-Host "${index}"\n./run -p ${index} python -c ""\n`.repeat(20),
+  );
+  const names = () =>
+    texts.map((text) =>
+      script(text)
+        .commands.map(({ name }) => name)
+        .join(),
+    );
+  const before = names();
+  for (let round = 0; round < 5; round += 1) {
+    collect();
+    // The library frees what was collected in a task of its own.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(names()).toEqual(before);
+  }
 });
