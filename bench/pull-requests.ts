@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { proposed } from '../scripts/demo/workflows.ts';
 import { startSimulator } from '../simulator/simulator.ts';
+import { startApp, until } from '../simulator/stage.ts';
 import { temporaryFolder } from '../simulator/temporary-folder.ts';
-import { startApp, until } from '../test/app/harness.ts';
 import { milliseconds, type Part, quantile } from './figures.ts';
 
 const PULLS = 40;

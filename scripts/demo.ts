@@ -6,8 +6,8 @@ import { rmSync } from 'node:fs';
 import type { CheckRun } from '../simulator/entities.ts';
 import type { SimulatedPull } from '../simulator/pull.ts';
 import { startSimulator } from '../simulator/simulator.ts';
+import { startApp } from '../simulator/stage.ts';
 import { temporaryFolder } from '../simulator/temporary-folder.ts';
-import { startApp } from '../test/app/harness.ts';
 import { before, history, mended, proposed } from './demo/workflows.ts';
 
 const keep = process.argv.includes('--keep');

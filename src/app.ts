@@ -45,10 +45,10 @@ export async function serve(environment: Environment): Promise<number> {
     if (env === null) return 0;
     const settings = readSettings(env);
     const log = createLogger(settings.logLevel);
-    const app = await startApp(settings, log);
+    const stopApp = await startApp(settings, log);
     await stop.asked;
     log.info({ signal: stop.name }, 'stopping');
-    await app.stop();
+    await stopApp();
     return 0;
   } catch (error) {
     if (!(error instanceof SettingsError || error instanceof NotThisApp)) throw error;
@@ -116,12 +116,8 @@ async function setUp(environment: Environment, stop: StopSignal): Promise<Enviro
   return withFile(environment);
 }
 
-interface RunningApp {
-  stop(): Promise<void>;
-}
-
-/** Constructs and joins everything; what was opened before something failed is closed again. */
-async function startApp(settings: Settings, log: Logger): Promise<RunningApp> {
+/** Constructs and joins everything, and gives how to stop it; what was opened before something failed is closed again. */
+async function startApp(settings: Settings, log: Logger): Promise<() => Promise<void>> {
   const opened: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const close of opened.splice(0).reverse()) await close();
@@ -149,7 +145,7 @@ async function startApp(settings: Settings, log: Logger): Promise<RunningApp> {
     });
     opened.push(() => server.close());
     sayWhoActs(who, server, log);
-    return { stop };
+    return stop;
   } catch (error) {
     await stop();
     throw error;
@@ -188,7 +184,7 @@ function join({
     store: storeIn(database),
     analyzer,
     enqueue: (tasks) => database.transaction((client) => enqueue(client, tasks)),
-    catalogue: rules.map((rule) => ({ ...rule, options: rule.options as object })),
+    catalogue: rules,
     engine: VERSION,
     site: ghe ? `${ghe.protocol}://${ghe.host}` : 'https://github.com',
     markerKey: createHmac('sha256', settings.privateKey).update('gargoyle: markers of review comments').digest('hex'),

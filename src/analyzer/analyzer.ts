@@ -89,7 +89,7 @@ export function startAnalyzer({ workerFile, deadlineMs = 1500, memoryMb = 512 }:
   async function rounds(start: AnalysisRequest, gather: Gather): Promise<Result> {
     let request = start;
     for (let round = 1; ; round += 1) {
-      const survived = await survive(request);
+      const survived = await inTurn(() => survive(request));
       const { wanted } = survived.result;
       if (wanted.length === 0) return survived.result;
       if (round === MAX_ROUNDS)
@@ -103,17 +103,17 @@ export function startAnalyzer({ workerFile, deadlineMs = 1500, memoryMb = 512 }:
     }
   }
 
-  /** One request at a time: the deadline counts a file's own time, not its wait. */
-  function inTurn(request: AnalysisRequest, gather: Gather): Promise<Result> {
-    const next = turn.then(() => rounds(request, gather));
+  /** One at a time: a deadline counts a file's own time, not its wait. Between rounds, while GitHub answers, others have their turn. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = turn.then(work);
     turn = next.catch(() => undefined);
     return next;
   }
 
   return {
-    analyze: async ({ head, options }, gather) => (await inTurn({ base: null, head, options }, gather)) as Analysis,
+    analyze: async ({ head, options }, gather) => (await rounds({ base: null, head, options }, gather)) as Analysis,
     compare: async ({ base, head, options }, gather) =>
-      (await inTurn({ base, head, options }, gather)) as unknown as Comparison,
+      (await rounds({ base, head, options }, gather)) as unknown as Comparison,
     close: async () => {
       await turn;
       await (await warm)?.terminate();

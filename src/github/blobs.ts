@@ -6,8 +6,10 @@ import { tooLarge } from './trees.ts';
 /** A file's text, or why it can't be had. */
 export type BlobText = { readonly text: string } | { readonly unverified: string };
 
+/** What is asked of a blob. */
 export const BLOB_FRAGMENT = 'fragment blob on Blob { __typename oid byteSize isBinary isTruncated text }';
 
+/** The answer to it. */
 export interface BlobNode {
   readonly __typename: string;
   readonly oid: string;

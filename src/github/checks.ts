@@ -21,6 +21,7 @@ export interface CheckUpdate {
   readonly conclusion: CheckReport['conclusion'] | null;
 }
 
+/** Reads and writes our check runs. */
 export interface Checks {
   /** Creates the check, in progress; gives its id. */
   start(
@@ -41,9 +42,10 @@ interface CheckData {
   readonly output: { readonly annotations_count: number };
 }
 
-/** `appId`: only our own checks count, whoever else uses their name (T16). */
+const at = ({ owner, name }: Place) => ({ owner, repo: name });
+
+/** Over REST. `appId`: only our own checks count, whoever else uses their name (T16). */
 export function checks(connect: Connect, appId: number): Checks {
-  const at = ({ owner, name }: Place) => ({ owner, repo: name });
   return {
     start: async (place, { head, externalId, output }) => {
       const client = await connect(place.installationId);
@@ -57,27 +59,11 @@ export function checks(connect: Connect, appId: number): Checks {
       });
       return Number(data.id);
     },
-    ofHead: async (place, head, which) => {
-      const client = await connect(place.installationId);
-      const { data } = await client.read('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-        ...at(place),
-        ref: head,
-        check_name: CHECK_NAME,
-        app_id: appId,
-        filter: which,
-        per_page: 100,
-      });
-      return data.check_runs
-        .filter((run) => run.app?.id === appId)
-        .map(toCheckRun)
-        .sort((one, other) => other.id - one.id);
-    },
+    ofHead: (place, head, which) => ofHead(connect, appId, place, head, which),
     read: async (place, id) => {
       const client = await connect(place.installationId);
-      const { data } = await client.read('GET /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-        ...at(place),
-        check_run_id: id,
-      });
+      const route = 'GET /repos/{owner}/{repo}/check-runs/{check_run_id}';
+      const { data } = await client.read(route, { ...at(place), check_run_id: id });
       return toCheckRun(data);
     },
     update: async (place, id, { output, annotations, conclusion }) => {
@@ -90,6 +76,26 @@ export function checks(connect: Connect, appId: number): Checks {
       });
     },
   };
+}
+
+async function ofHead(
+  connect: Connect,
+  appId: number,
+  place: Place,
+  head: string,
+  which: 'all' | 'latest',
+): Promise<readonly CheckRun[]> {
+  const client = await connect(place.installationId);
+  const { data } = await client.read('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+    ...at(place),
+    ref: head,
+    check_name: CHECK_NAME,
+    app_id: appId,
+    filter: which,
+    per_page: 100,
+  });
+  const own = data.check_runs.filter((run) => run.app?.id === appId);
+  return own.map(toCheckRun).sort((one, other) => other.id - one.id);
 }
 
 function toCheckRun(data: CheckData): CheckRun {

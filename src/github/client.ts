@@ -31,6 +31,7 @@ export interface Client {
   grants(): Promise<Readonly<Record<string, string>>>;
 }
 
+/** Gives the way to GitHub of an installation, by its id. Costs no request. */
 export type Connect = (installationId: number) => Promise<Client>;
 
 /**

@@ -1,11 +1,13 @@
 import type { Connect, Place } from './client.ts';
 import { statusOf } from './failures.ts';
 
+/** Who may do what in a repository. */
 export interface Collaborators {
   /** Whether an account may write to the repository, asked of GitHub now: no payload is believed (T3). */
   mayWrite(place: Place, account: { readonly id: number; readonly login: string }): Promise<boolean>;
 }
 
+/** Over REST. */
 export function collaborators(connect: Connect): Collaborators {
   return {
     mayWrite: async (place, { id, login }) => {

@@ -1,6 +1,7 @@
 import type { Connect, Place } from './client.ts';
 import { statusOf } from './failures.ts';
 
+/** A comment in a pull request's conversation. */
 export interface Comment {
   readonly id: number;
   readonly body: string;
@@ -16,6 +17,7 @@ export interface Comment {
 /** 👀, 🚀 and 😕. */
 export type Reaction = 'eyes' | 'rocket' | 'confused';
 
+/** Reads and writes the conversation. */
 export interface Comments {
   /** Null: deleted. */
   read(place: Place, id: number): Promise<Comment | null>;
@@ -37,27 +39,16 @@ interface CommentData {
 
 const MEMBERS: ReadonlySet<string> = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
 
-/** `appId`: how our own comments are told from those that only look like them. */
+const at = ({ owner, name }: Place) => ({ owner, repo: name });
+
+/** Over REST. `appId`: how our own comments are told from those that only look like them. */
 export function comments(connect: Connect, appId: number): Comments {
-  const at = ({ owner, name }: Place) => ({ owner, repo: name });
-  const toComment = (data: CommentData): Comment => ({
-    id: data.id,
-    body: data.body ?? '',
-    createdAt: new Date(data.created_at),
-    author: data.user && { id: data.user.id, isBot: data.user.type === 'Bot' },
-    isMember: MEMBERS.has(data.author_association ?? ''),
-    isOwn: data.performed_via_github_app?.id === appId,
-  });
   return {
     read: async (place, id) => {
       const client = await connect(place.installationId);
-      return unlessGone(async () => {
-        const { data } = await client.read('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', {
-          ...at(place),
-          comment_id: id,
-        });
-        return toComment(data as CommentData);
-      });
+      const route = 'GET /repos/{owner}/{repo}/issues/comments/{comment_id}';
+      const answer = await unlessGone(() => client.read(route, { ...at(place), comment_id: id }));
+      return answer && toComment(answer.data as CommentData, appId);
     },
     since: async (place, pull, since) => {
       const client = await connect(place.installationId);
@@ -67,26 +58,29 @@ export function comments(connect: Connect, appId: number): Comments {
         since: since.toISOString(),
         per_page: 100,
       });
-      return (data as readonly CommentData[]).map(toComment);
+      return (data as readonly CommentData[]).map((comment) => toComment(comment, appId));
     },
     post: async (place, pull, body) => {
       const client = await connect(place.installationId);
-      await client.write('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-        ...at(place),
-        issue_number: pull,
-        body,
-      });
+      const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+      await client.write(route, { ...at(place), issue_number: pull, body });
     },
     react: async (place, id, content) => {
       const client = await connect(place.installationId);
-      await unlessGone(() =>
-        client.write('POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', {
-          ...at(place),
-          comment_id: id,
-          content,
-        }),
-      );
+      const route = 'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions';
+      await unlessGone(() => client.write(route, { ...at(place), comment_id: id, content }));
     },
+  };
+}
+
+function toComment(data: CommentData, appId: number): Comment {
+  return {
+    id: data.id,
+    body: data.body ?? '',
+    createdAt: new Date(data.created_at),
+    author: data.user && { id: data.user.id, isBot: data.user.type === 'Bot' },
+    isMember: MEMBERS.has(data.author_association ?? ''),
+    isOwn: data.performed_via_github_app?.id === appId,
   };
 }
 

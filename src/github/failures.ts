@@ -27,6 +27,7 @@ const DEFAULT_WAIT = 60;
 /** A reset time in the far future is a clock that is wrong, not a limit. */
 const LONGEST_WAIT = 3600;
 
+/** The HTTP status of an error of Octokit; null for another error. */
 export function statusOf(error: unknown): number | null {
   return isFailure(error) ? error.status : null;
 }

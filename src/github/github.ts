@@ -22,6 +22,7 @@ export interface GitHub {
   grants(installationId: number): Promise<Readonly<Record<string, string>>>;
 }
 
+/** All nouns over one connection; `appId` tells what is ours from what looks like it. */
 export function gitHub(connect: Connect, appId: number): GitHub {
   return {
     pulls: pulls(connect),

@@ -37,6 +37,7 @@ export type ActionFile =
   | (ListedFile & { readonly text: string })
   | { readonly kind: FileKind; readonly unverified: string };
 
+/** What was asked for: unless a map says otherwise, each has its answer. */
 export interface ObjectsFound {
   readonly trees: ReadonlyMap<string, Listing>;
   readonly texts: ReadonlyMap<string, BlobText>;
@@ -52,6 +53,7 @@ export interface Objects {
 
 const MAX_BLOBS = 100;
 const MAX_BATCH_BYTES = 3 * 1024 * 1024;
+/** Folders of local actions in one request: each is some ten fields. */
 export const MAX_FOLDERS = 20;
 
 /** Blob ids in portions that one request can carry. */
@@ -71,6 +73,7 @@ export function blobBatches(blobs: ReadonlyMap<string, number>): readonly (reado
   return batches;
 }
 
+/** Over GraphQL, and REST where a text is in doubt. */
 export function objects(connect: Connect): Objects {
   return {
     read: async (place, wanted) => {

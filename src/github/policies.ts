@@ -12,6 +12,7 @@ export interface PolicyFile {
   readonly current: { readonly oid: string; readonly text: string } | { readonly unverified: string } | null;
 }
 
+/** The policy files that may count for a repository. */
 export interface Policies {
   /** The candidates of the organisation, the one that counts first: `.github-private`, else `.github`. */
   readonly organisation: readonly PolicyFile[];
@@ -91,9 +92,10 @@ function policyText(node: BlobNode | null): PolicyFile['current'] {
 }
 
 /** The place under its present name; throws when another repository has taken the name, so that no text crosses over (T23). */
-export function placeNow({ repository }: PolicyAnswer, place: KnownPlace): Place {
+export function placeNow({ repository }: PolicyAnswer, place: KnownPlace): KnownPlace {
   if (repository.databaseId !== place.repositoryId) {
     throw new Gone(`${place.owner}/${place.name} is another repository than ${place.repositoryId}`);
   }
-  return { installationId: place.installationId, owner: repository.owner.login, name: repository.name };
+  const { installationId, repositoryId } = place;
+  return { installationId, repositoryId, owner: repository.owner.login, name: repository.name };
 }

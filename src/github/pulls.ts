@@ -13,6 +13,7 @@ import {
 } from './policies.ts';
 import { commitId, type Listing, listing, TREE_FRAGMENTS, treeAnswer, treeFields } from './trees.ts';
 
+/** A pull request as GitHub has it now. */
 export interface Pull {
   readonly number: number;
   readonly isOpen: boolean;
@@ -32,7 +33,7 @@ export interface Pull {
 export interface PullOverview {
   readonly pull: Pull;
   /** Owner and name as they are now: a repository may have been renamed since the delivery. */
-  readonly place: Place;
+  readonly place: KnownPlace;
   readonly policies: Policies;
   /** `.github` at the head. */
   readonly tree: Listing;
@@ -40,6 +41,7 @@ export interface PullOverview {
   readonly sharing: readonly number[];
 }
 
+/** Reads pull requests and where they come from. */
 export interface Pulls {
   /** Everything about a pull request that a scan begins with, in one request. Throws `Gone` where there is none. */
   overview(place: KnownPlace, number: number, headHint: string | null): Promise<PullOverview>;
@@ -86,6 +88,7 @@ interface SharingNode {
 const PULL_FIELDS = `number state isDraft headRefOid baseRefName baseRefOid
   baseRef { target { oid } } author { __typename login }`;
 
+/** Over GraphQL, and REST for what it doesn't have. */
 export function pulls(connect: Connect): Pulls {
   return {
     overview: (place, number, headHint) => overview(connect, place, number, headHint),

@@ -1,5 +1,6 @@
 import type { Connect } from './client.ts';
 
+/** Which repositories an installation has. */
 export interface Repositories {
   /** Present owner and name of an installation's repositories, by id; one request for each hundred that it has. */
   names(
@@ -10,6 +11,7 @@ export interface Repositories {
 
 const MAX_PAGES = 200;
 
+/** Over REST. */
 export function repositories(connect: Connect): Repositories {
   return {
     names: async (installationId, wanted) => {

@@ -2,6 +2,7 @@ import type { ReviewComment, ReviewRequest } from '../report/review.ts';
 import type { Connect, Place } from './client.ts';
 import { Refused } from './failures.ts';
 
+/** Posts reviews. */
 export interface Reviews {
   /**
    * Posts one review. GitHub refuses a whole review for one comment on a line outside its diff (D8) and does not say which:
@@ -10,6 +11,7 @@ export interface Reviews {
   post(place: Place, pull: number, review: ReviewRequest): Promise<void>;
 }
 
+/** Over REST. */
 export function reviews(connect: Connect): Reviews {
   return {
     post: async (place, pull, review) => {

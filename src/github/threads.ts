@@ -24,6 +24,7 @@ export interface Conversation {
   readonly isComplete: boolean;
 }
 
+/** Reads and changes our review threads. */
 export interface Threads {
   /** Ours are known by their author, as GitHub's token knows it: a copied marker makes no thread ours (T7). */
   conversation(place: Place, pull: number): Promise<Conversation>;
@@ -69,50 +70,43 @@ interface ThreadNode {
   };
 }
 
+const at = ({ owner, name }: Place) => ({ owner, repo: name });
+
+/** GraphQL for reading and resolving, REST for comments. */
 export function threads(connect: Connect): Threads {
-  const at = ({ owner, name }: Place) => ({ owner, repo: name });
-  const change = async (place: Place, mutation: 'resolveReviewThread' | 'unresolveReviewThread', threadId: string) => {
-    const client = await connect(place.installationId);
-    await client.mutate(
-      `mutation ChangeThread($threadId: ID!) { ${mutation}(input: { threadId: $threadId }) { clientMutationId } }`,
-      {
-        threadId,
-      },
-    );
-  };
   return {
     conversation: (place, pull) => conversation(connect, place, pull),
     reply: async (place, pull, commentId, body) => {
       const client = await connect(place.installationId);
-      await client.write('POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies', {
-        ...at(place),
-        pull_number: pull,
-        comment_id: commentId,
-        body,
-      });
+      const route = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies';
+      await client.write(route, { ...at(place), pull_number: pull, comment_id: commentId, body });
     },
-    resolve: (place, threadId) => change(place, 'resolveReviewThread', threadId),
-    unresolve: (place, threadId) => change(place, 'unresolveReviewThread', threadId),
+    resolve: (place, threadId) => change(connect, place, 'resolveReviewThread', threadId),
+    unresolve: (place, threadId) => change(connect, place, 'unresolveReviewThread', threadId),
     edit: async (place, commentId, body) => {
       const client = await connect(place.installationId);
-      await client.write('PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}', {
-        ...at(place),
-        comment_id: commentId,
-        body,
-      });
+      const route = 'PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}';
+      await client.write(route, { ...at(place), comment_id: commentId, body });
     },
     remove: async (place, commentId) => {
       const client = await connect(place.installationId);
-      try {
-        await client.write('DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}', {
-          ...at(place),
-          comment_id: commentId,
-        });
-      } catch (error) {
+      const route = 'DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}';
+      await client.write(route, { ...at(place), comment_id: commentId }).catch((error: unknown) => {
         if (statusOf(error) !== 404) throw error;
-      }
+      });
     },
   };
+}
+
+async function change(
+  connect: Connect,
+  { installationId }: Place,
+  mutation: 'resolveReviewThread' | 'unresolveReviewThread',
+  threadId: string,
+): Promise<void> {
+  const client = await connect(installationId);
+  const text = `mutation ChangeThread($threadId: ID!) { ${mutation}(input: { threadId: $threadId }) { clientMutationId } }`;
+  await client.mutate(text, { threadId });
 }
 
 async function conversation(

@@ -19,6 +19,7 @@ const MAX_TOTAL_BYTES = 24 * 1024 * 1024;
 const SYMLINK = 0o120000;
 const SUBMODULE = 0o160000;
 
+/** An entry of a tree, as `TREE_FRAGMENTS` ask for it; trees down to the depth that we list. */
 export interface TreeEntry {
   readonly name: string;
   /** Base64 of the name's bytes. */
@@ -44,6 +45,7 @@ export interface TreeAnswer {
 
 const ENTRY = 'name nameRaw mode type oid';
 
+/** For queries with `treeFields`: a folder's own entries, and those of a folder and three levels below it. */
 export const TREE_FRAGMENTS = `
 fragment flat on Tree { entries { ${ENTRY} object { ... on Blob { byteSize } } } }
 fragment deep on Tree { entries { ${ENTRY} object { ... on Blob { byteSize } ... on Tree {
@@ -143,6 +145,7 @@ export function oddity(entry: Pick<TreeEntry, 'mode' | 'nameRaw'>): string | nul
   }
 }
 
+/** The reason for a file of that size. */
 export function tooLarge(bytes: number): string {
   return `too large to verify: ${bytes} bytes, at most ${MAX_FILE_BYTES} are read`;
 }

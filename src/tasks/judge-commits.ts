@@ -1,5 +1,4 @@
-import type { Place } from '../github/client.ts';
-import type { Policies } from '../github/policies.ts';
+import type { KnownPlace, Policies } from '../github/policies.ts';
 import { judge, type Subject } from '../policy/judge.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import { policyInForce } from './policy-in-force.ts';
@@ -8,10 +7,10 @@ import type { Tools } from './tools.ts';
 
 /** What is judged, and by whose rules. */
 export interface Case {
-  readonly place: Place;
+  readonly place: KnownPlace;
   readonly policies: Policies;
   readonly commits: Commits;
-  readonly subject: Omit<Subject, 'engine'>;
+  readonly subject: Omit<Subject, 'engine' | 'repository'>;
 }
 
 /** Reads both sides, compares them in the worker, and judges the difference by the policy in force. */
@@ -24,5 +23,6 @@ export async function judgeCommits(
   const snapshot = await takeSnapshot(tools, place, commits, options);
   const { base, head } = snapshot;
   const comparison = await tools.analyzer.compare({ base, head, options }, snapshot.gather);
-  return { verdict: judge(comparison, policy, { ...subject, engine: tools.engine }), snapshot };
+  const repository = { id: place.repositoryId, owner: place.owner, name: place.name };
+  return { verdict: judge(comparison, policy, { ...subject, repository, engine: tools.engine }), snapshot };
 }

@@ -32,12 +32,7 @@ export async function scanMergeGroup(task: ScanMergeGroup, tools: Tools, context
       place: task,
       policies,
       commits: { base: task.baseSha, head, tree: null, pull: null },
-      subject: {
-        repository: { id: repositoryId, owner: task.owner, name: task.name },
-        pull: null,
-        head,
-        base: { ref: baseRef, sha: task.baseSha },
-      },
+      subject: { pull: null, head, base: { ref: baseRef, sha: task.baseSha } },
     });
     await store.verdicts.keep(verdict, { installationId, isOpen: true });
     const conclusion = await publish(tools, { place: task, check, verdict, sharing: [], stillCurrent });

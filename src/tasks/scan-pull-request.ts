@@ -51,8 +51,7 @@ async function scan(
   context: TaskContext,
 ): Promise<void> {
   const { github, store } = tools;
-  const { pull, policies, sharing } = overview;
-  const place = { ...overview.place, repositoryId: task.repositoryId };
+  const { pull, place, sharing } = overview;
   const stillCurrent = () => assertCurrent(begun, tools, context);
 
   await stillCurrent();
@@ -64,16 +63,10 @@ async function scan(
   const base = await github.pulls.mergeBase(place, pull.baseTip, pull.head);
   const { verdict, snapshot } = await judgeCommits(tools, {
     place,
-    policies,
+    policies: overview.policies,
     commits: { base, head: pull.head, tree: overview.tree, pull: pull.number },
-    subject: {
-      repository: { id: task.repositoryId, owner: place.owner, name: place.name },
-      pull: pull.number,
-      head: pull.head,
-      base: { ref: pull.baseRef, sha: base ?? pull.baseTip },
-    },
+    subject: { pull: pull.number, head: pull.head, base: { ref: pull.baseRef, sha: base ?? pull.baseTip } },
   });
-
   await giveWayIfMoved(task, overview, snapshot.pullNow(), tools);
   await stillCurrent(); // throws Superseded before anything is posted
   await store.verdicts.keep(verdict, { installationId: task.installationId, isOpen: true });
@@ -88,9 +81,7 @@ async function scan(
     stillCurrent,
   });
   await store.scans.finish(begun.scan.id, 'completed', conclusion);
-  const { findings, fixed, unverified } = verdict;
-  const counts = { findings: findings.length, fixed: fixed.length, unverified: unverified.length };
-  context.log.info({ scan: begun.scan.externalId, head: pull.head, conclusion, ...counts }, 'scan completed');
+  context.log.info({ scan: begun.scan.externalId, head: pull.head, conclusion }, 'scan completed');
 }
 
 /** Before every write: nothing is posted for a head that isn't the newest any more, nor by a process that was told to stop. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { SimulatedPull } from '../../simulator/pull.ts';
 import type { SimulatedRepository } from '../../simulator/repository.ts';
-import { type Stage, setStage } from './harness.ts';
+import { type Stage, setStage } from '../../simulator/stage.ts';
 import { injectable, mended, sound } from './workflows.ts';
 
 jest.setTimeout(60_000);

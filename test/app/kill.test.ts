@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedPull } from '../../simulator/pull.ts';
 import type { SimulatedRepository } from '../../simulator/repository.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { type AppProcess, startApp } from '../../simulator/stage.ts';
 import { temporaryFolder } from '../../simulator/temporary-folder.ts';
 import { faultsOf, seeded } from './accounts.ts';
-import { type AppProcess, startApp } from './harness.ts';
 import { injectable, mended, sound } from './workflows.ts';
 
 jest.setTimeout(400_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { SimulatedRepository } from '../../simulator/repository.ts';
-import { type Stage, setStage, until } from './harness.ts';
+import { type Stage, setStage, until } from '../../simulator/stage.ts';
 import { injectable, mended, sound } from './workflows.ts';
 
 jest.setTimeout(60_000);

@@ -3,7 +3,7 @@ import type { FileChange } from '../../simulator/git/repository.ts';
 import type { SimulatedInstallation } from '../../simulator/installation.ts';
 import type { SimulatedPull } from '../../simulator/pull.ts';
 import type { SimulatedRepository } from '../../simulator/repository.ts';
-import { type Stage, setStage } from './harness.ts';
+import { type Stage, setStage } from '../../simulator/stage.ts';
 import { injectable, sound } from './workflows.ts';
 
 jest.setTimeout(60_000);

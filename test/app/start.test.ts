@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { COMMAND, startApp } from '../../simulator/stage.ts';
 import { temporaryFolder } from '../../simulator/temporary-folder.ts';
-import { COMMAND, startApp } from './harness.ts';
 
 jest.setTimeout(60_000);
 const folder = temporaryFolder();

@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedPull } from '../../simulator/pull.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { type AppProcess, startApp } from '../../simulator/stage.ts';
 import { temporaryFolder } from '../../simulator/temporary-folder.ts';
 import { temporaryDatabase } from '../store/temporary-database.ts';
 import { faultsOf } from './accounts.ts';
-import { type AppProcess, startApp } from './harness.ts';
 import { injectable, mended, sound } from './workflows.ts';
 
 jest.setTimeout(200_000);

@@ -4,18 +4,12 @@ import { Element } from './element.ts';
 import { unionOf } from './exposure.ts';
 import { mapOf } from './nodes.ts';
 import type { ProjectModel } from './project.ts';
-import { JobReach, union, unknownStart } from './reach.ts';
+import type { JobReach } from './reach.ts';
 import type { SourceFile } from './source.ts';
 import type { Step } from './step.ts';
 import { stepsOf } from './steps.ts';
 import type { Text } from './text.ts';
 import { type InputDeclaration, inputsOf } from './triggers.ts';
-
-/** Composite actions nest ten deep. */
-const MAX_DEPTH = 10;
-
-/** Actions whose reach is being computed. */
-const open = new Set<Action>();
 
 /** An `action.yml`. */
 export class Action extends Element {
@@ -24,7 +18,6 @@ export class Action extends Element {
   #steps: readonly Step[] | undefined;
   #inputs: ReadonlyMap<string, InputDeclaration> | undefined;
   #callers: readonly Step[] | undefined;
-  #reach: JobReach | undefined;
 
   constructor(project: ProjectModel, source: SourceFile, node: MapNode) {
     super(source, node);
@@ -99,35 +92,15 @@ export class Action extends Element {
     return this.#callers;
   }
 
-  /** Who can start it: whoever can start a step of this repository that uses it. */
+  /** Who can start it: whoever can start a step of this repository that uses it, directly or through other actions. */
   get reach(): JobReach {
-    this.#reach ??= this.#fromCallers();
-    return this.#reach;
+    return this.project.useOf(this).reach;
   }
 
-  /** What a problem in it exposes: the worst of the jobs that use it. */
+  /** What a problem in it exposes: the worst of the jobs that run it. */
   get exposure(): Exposure {
-    if (open.size >= MAX_DEPTH || open.has(this)) return unionOf([]);
-    open.add(this);
-    try {
-      return unionOf(
-        this.callers.map((step) => ({ ...step.parent.exposure, reach: step.reach.level, triggers: step.reach.events })),
-      );
-    } finally {
-      open.delete(this);
-    }
-  }
-
-  #fromCallers(): JobReach {
-    const { callers } = this;
-    if (callers.length === 0) return new JobReach([unknownStart(null)], false);
-    if (open.has(this)) return new JobReach([], true);
-    if (open.size >= MAX_DEPTH) return new JobReach([unknownStart(null)], false);
-    open.add(this);
-    try {
-      return union(callers.map((step) => step.reach));
-    } finally {
-      open.delete(this);
-    }
+    const { reach, jobs } = this.project.useOf(this);
+    const exposure = unionOf(jobs.map((job) => job.exposure));
+    return jobs.length === 0 ? exposure : { ...exposure, reach: reach.level, triggers: reach.events };
   }
 }

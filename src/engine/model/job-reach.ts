@@ -1,6 +1,7 @@
 import type { Job } from './job.ts';
-import { behind, JobReach, narrowed, type Start, startOf, unknownStart } from './reach.ts';
+import { behind, JobReach, keyOf, narrowed, type Start, startOf, unknownStart } from './reach.ts';
 import { Token } from './token.ts';
+import type { Workflow } from './workflow.ts';
 
 /** GitHub nests reusable workflows ten deep; a job behind a deeper chain of calls is one of which nothing is known. */
 const MAX_CALLS = 10;
@@ -13,17 +14,48 @@ const needing = new Set<Job>();
 
 /** A job's token: its own permissions replace the workflow's; a called workflow's is narrowed by each caller. */
 export function jobToken(job: Job): Token {
-  const own = (job.permissions ?? job.workflow.permissions)?.token ?? Token.unknown;
+  const own = ownToken(job);
   const { workflow } = job;
   if (workflow.callers.length === 0 || calling.size >= MAX_CALLS || calling.has(job)) return own;
   calling.add(job);
   try {
-    const called = workflow.callers.map((caller) => caller.token.narrowedTo(own));
+    const called = callsOf(workflow).map((call) => call.token.narrowedTo(own));
     const isStartedOtherwise = workflow.triggers.all.some((trigger) => trigger.event !== 'workflow_call');
     return Token.union(isStartedOtherwise ? [...called, own] : called);
   } finally {
     calling.delete(job);
   }
+}
+
+function ownToken(job: Job): Token {
+  return (job.permissions ?? job.workflow.permissions)?.token ?? Token.unknown;
+}
+
+/** Callers that give the same token, and secrets or none. */
+interface Call {
+  readonly token: Token;
+  readonly hasSecrets: boolean;
+  readonly callers: readonly Job[];
+}
+
+const known = new WeakMap<Workflow, readonly Call[]>();
+
+/** A workflow's callers by what they give: thousands may call one, and give the same. */
+function callsOf(workflow: Workflow): readonly Call[] {
+  const before = known.get(workflow);
+  if (before) return before;
+  const calls = new Map<string, { token: Token; hasSecrets: boolean; callers: Job[] }>();
+  for (const caller of workflow.callers) {
+    const call = { token: caller.token, hasSecrets: caller.passedSecrets.length > 0, callers: [caller] };
+    const key = JSON.stringify([call.token.data, call.hasSecrets]);
+    const same = calls.get(key);
+    if (same) same.callers.push(caller);
+    else calls.set(key, call);
+  }
+  const found = [...calls.values()];
+  // Inside other calls a token may be cut short by their number.
+  if (calling.size <= 1) known.set(workflow, found);
+  return found;
 }
 
 /** Who can start a job: its workflow's events, or its callers', narrowed by its `if` and by the jobs that it needs. */
@@ -39,26 +71,26 @@ export function jobReach(job: Job): JobReach {
 
 function startsOf(job: Job): readonly Start[] {
   const power = job.token.mayWrite || job.secrets.length > 0;
-  return job.workflow.triggers.all.flatMap((trigger) => {
+  const starts = job.workflow.triggers.all.flatMap((trigger) => {
     if (trigger.event !== 'workflow_call') return [startOf(trigger, power)];
-    const { callers } = job.workflow;
-    if (callers.length > 0) return callers.flatMap((caller) => callerStarts(caller, job));
-    return [unknownStart(trigger)];
+    if (job.workflow.callers.length === 0) return [unknownStart(trigger)];
+    return callsOf(job.workflow).flatMap((call) => calledStarts(call, job));
   });
+  return [...new Map(starts.map((start) => [keyOf(start), start])).values()];
 }
 
-function callerStarts(caller: Job, job: Job): readonly Start[] {
+function calledStarts({ token, hasSecrets, callers }: Call, job: Job): readonly Start[] {
+  const power = token.narrowedTo(ownToken(job)).mayWrite || (hasSecrets && job.secrets.length > 0);
+  const starts = callers.flatMap(callerStarts);
+  return starts.map((start) => ({ ...start, isPrivileged: start.holdsAll && start.outsider !== 'no' && power }));
+}
+
+function callerStarts(caller: Job): readonly Start[] {
   if (calling.has(caller)) return [];
   if (calling.size >= MAX_CALLS) return [unknownStart(null)];
   calling.add(caller);
   try {
-    const own = (job.permissions ?? job.workflow.permissions)?.token ?? Token.unknown;
-    const mayWrite = caller.token.narrowedTo(own).mayWrite;
-    const power = mayWrite || (job.secrets.length > 0 && caller.passedSecrets.length > 0);
-    return caller.reach.starts.map((start) => ({
-      ...start,
-      isPrivileged: start.holdsAll && start.outsider !== 'no' && power,
-    }));
+    return caller.reach.starts;
   } finally {
     calling.delete(caller);
   }

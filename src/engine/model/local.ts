@@ -1,4 +1,5 @@
 import { fileKind } from '../project.ts';
+import type { Job } from './job.ts';
 import type { Step } from './step.ts';
 import type { Uses } from './uses.ts';
 
@@ -22,19 +23,38 @@ export function localTarget(uses: Uses): LocalTarget | null {
     : fromWorkspace(uses.path, uses.user);
 }
 
-/** The workspace holds what the job's checkouts put there: with `path: x`, this repository's root is `./x`. */
+/** The workspace holds what the job's checkouts put there: with `path: x`, this repository's root is `./x`. The last one that covers the path decides. */
 function fromWorkspace(path: string, step: Step): LocalTarget {
-  const checkouts = step.job ? step.earlier.filter(isCheckout) : [];
-  let folder: LocalTarget = { kind: 'action', folder: path };
-  for (const checkout of checkouts) {
-    const root = rootOf(checkout);
-    if (root === null) continue;
-    const isBelow = root === '' || path === root || path.startsWith(`${root}/`);
-    if (!isBelow) continue;
-    const below = root === '' ? path : path.slice(root.length + 1);
-    folder = isOwn(checkout) ? { kind: 'action', folder: below } : { kind: 'elsewhere' };
+  const checkouts = step.job ? checkoutsOf(step.job) : [];
+  for (let at = checkouts.length - 1; at >= 0; at -= 1) {
+    const checkout = checkouts[at];
+    if (!checkout || checkout.index >= step.index) continue;
+    const { root, isOwn } = checkout;
+    if (root !== '' && path !== root && !path.startsWith(`${root}/`)) continue;
+    return isOwn ? { kind: 'action', folder: root === '' ? path : path.slice(root.length + 1) } : { kind: 'elsewhere' };
   }
-  return folder;
+  return { kind: 'action', folder: path };
+}
+
+/** A checkout, and the folder that it fills. */
+interface Checkout {
+  readonly index: number;
+  readonly root: string;
+  readonly isOwn: boolean;
+}
+
+const checkouts = new WeakMap<Job, readonly Checkout[]>();
+
+/** A job's checkouts in order, those left out whose folder only the run knows. */
+function checkoutsOf(job: Job): readonly Checkout[] {
+  const known = checkouts.get(job);
+  if (known) return known;
+  const found = job.steps.filter(isCheckout).flatMap((step): readonly Checkout[] => {
+    const root = rootOf(step);
+    return root === null ? [] : [{ index: step.index, root, isOwn: isOwn(step) }];
+  });
+  checkouts.set(job, found);
+  return found;
 }
 
 function isCheckout(step: Step): boolean {

@@ -2,10 +2,12 @@ import { isReadable, type Project, type ProjectFile } from '../project.ts';
 import { parseYaml, type YamlDocument } from '../yaml/parse.ts';
 import { Unreadable } from '../yaml/tree.ts';
 import { Action } from './action.ts';
+import { type ActionUse, actionUses } from './action-reach.ts';
 import { Dependabot } from './dependabot.ts';
 import type { Job } from './job.ts';
 import { localTarget } from './local.ts';
 import { mapOf } from './nodes.ts';
+import { JobReach } from './reach.ts';
 import { SourceFile } from './source.ts';
 import type { Step } from './step.ts';
 import type { Uses } from './uses.ts';
@@ -19,6 +21,9 @@ interface UnreadablePath {
   readonly path: string;
   readonly reason: string;
 }
+
+/** An action of another model of the same project. */
+const NOBODY: ActionUse = { reach: new JobReach([], false), jobs: [] };
 
 /** What a file is read as. */
 type Read = Workflow | Action | Dependabot | UnreadablePath;
@@ -34,6 +39,7 @@ export class ProjectModel {
   readonly #dependabots: readonly Dependabot[];
   #onLook: (() => void) | null = null;
   readonly #read = new Map<string, Read>();
+  #actionUses: ReadonlyMap<Action, ActionUse> | undefined;
   #calls: ReadonlyMap<Workflow | Action, readonly Uses[]> | undefined;
 
   /** `previous`: a model of the same files but for a few texts; what it holds of the others is used again as it is. */
@@ -118,6 +124,17 @@ export class ProjectModel {
   /** The jobs that call a workflow. */
   callersOf(workflow: Workflow): readonly Job[] {
     return this.#usesOf(workflow).flatMap((uses) => (uses.user.kind === 'job' ? [uses.user] : []));
+  }
+
+  /** Who gets to an action, through other actions too. */
+  useOf(action: Action): ActionUse {
+    this.#actionUses ??= actionUses(this);
+    return this.#actionUses.get(action) ?? NOBODY;
+  }
+
+  /** All actions (not watched: who gets to them is made of it). */
+  get allActions(): readonly Action[] {
+    return this.#actions;
   }
 
   /** The steps that use an action. */

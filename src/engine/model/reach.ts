@@ -95,15 +95,7 @@ function insiderOnly(start: Start): Start {
   return { ...start, outsider: 'no', isPrivileged: false };
 }
 
-/** Several reaches as one: whoever can start one of them. */
-export function union(reaches: readonly JobReach[]): JobReach {
-  const starts = new Map<string, Start>();
-  for (const start of reaches.flatMap((reach) => reach.starts)) {
-    const key = `${start.event} ${start.trigger?.source.path ?? ''} ${start.outsider} ${start.isPrivileged} ${start.holdsAll}`;
-    starts.set(key, start);
-  }
-  return new JobReach(
-    [...starts.values()],
-    reaches.every((reach) => reach.isKnown),
-  );
+/** Starts that differ in nothing that matters are one. */
+export function keyOf({ event, trigger, outsider, holdsAll, isPrivileged }: Start): string {
+  return `${event} ${outsider} ${holdsAll} ${isPrivileged} ${trigger?.start ?? ''} ${trigger?.source.path ?? ''}`;
 }

@@ -3,6 +3,7 @@ import type { Expression } from './expression.ts';
 import type { Job } from './job.ts';
 import type { Located } from './source.ts';
 import { accesses } from './visit-expression.ts';
+import type { Workflow } from './workflow.ts';
 
 /** A place where a job gets hold of a secret. */
 export interface SecretUse {
@@ -43,12 +44,17 @@ export function secretNames(job: Job): readonly string[] {
   return [...names].filter((name) => passed.has('*') || passed.has(name)).sort();
 }
 
+/** Thousands of jobs may call one workflow, which may have hundreds of jobs. */
+const passed = new WeakMap<Workflow, ReadonlySet<string>>();
+
 /** What the callers pass to a job's workflow; null when it is started otherwise too, or its callers aren't known. */
 function passedSecrets(job: Job): ReadonlySet<string> | null {
   const { workflow } = job;
   const callers = workflow.callers;
   if (callers.length === 0 || workflow.triggers.all.some((trigger) => trigger.event !== 'workflow_call')) return null;
-  return new Set(callers.flatMap((call) => call.passedSecrets));
+  const known = passed.get(workflow) ?? new Set(callers.flatMap((call) => call.passedSecrets));
+  passed.set(workflow, known);
+  return known;
 }
 
 function nameOf(access: Access): string {

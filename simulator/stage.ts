@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts';
-import { temporaryFolder } from '../../simulator/temporary-folder.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** The built App in a process of its own, as an operator runs it. */
 export interface AppProcess {
@@ -24,7 +24,7 @@ export interface AppEnvironment {
 }
 
 /** `STORY_APP`: another build of the App. */
-export const COMMAND = process.env.STORY_APP ?? new URL('../../dist/cli.js', import.meta.url).pathname;
+export const COMMAND = process.env.STORY_APP ?? new URL('../dist/cli.js', import.meta.url).pathname;
 
 /** Starts the App against the simulator, by the settings of an Enterprise Server's user, and has webhooks sent to it. */
 export async function startApp(
