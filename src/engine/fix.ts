@@ -10,10 +10,15 @@ import { applyEdits } from './yaml/edit.ts';
 /** So many fixes of one file are proved one by one, as long as no more text is read again for it (UTF-16 units); the others together. */
 const SINGLE_PROOFS = 24;
 const SINGLE_TEXT = 1_000_000;
-/** The same for the files around the changed ones; beyond, fixes that reach other files are dropped. */
-const LINKED_PROOFS = 10_000_000;
+/** What all proofs of a project may cost, about in UTF-16 units read again; beyond, fixes are dropped. Only hostile projects get there. */
+const ALL_PROOFS = 60_000_000;
+/** What asking for the callers of a file costs for each `uses` of the project. */
+const COST_OF_USES = 200;
 /** Fixes that are in each other's way are proved one after another, so often; beyond, they are dropped. */
 const MAX_BATCHES = 12;
+
+/** Something that may be an anchor: taking it away breaks the aliases elsewhere. */
+const ANCHOR = /(^|[\s[{,])&\w/;
 
 /** What a proof needs of the analysis that found the findings. */
 interface Ground {
@@ -31,44 +36,58 @@ interface Ground {
  */
 export function withProvedFixes(ground: Ground): readonly Finding[] {
   const prover = new Prover(ground);
-  const groups = byFile(ground.found.filter((found) => found.fix !== null));
-  const proved = new Set(prover.around(groups.flatMap((group) => provedAlone(group, prover))));
+  const files = groupedBy(
+    ground.found.filter((found) => found.fix !== null),
+    (found) => found.finding.path,
+  );
+  const proved = new Set(prover.around([...files.values()].flatMap((group) => provedAlone(group, prover))));
   return ground.found.map((found) => ({ ...found.finding, fix: proved.has(found) ? toFix(found) : null }));
 }
 
-/** The fixes of one file that hold in that file. */
+/**
+ * The fixes of one file that hold in that file. Without an anchor, one rule's fixes at different places can't meet, and
+ * are proved together; where that fails, and else, each alone.
+ */
 function provedAlone(group: readonly Found[], prover: Prover): readonly Found[] {
-  const proved: Found[] = [];
+  const isLinked = ANCHOR.test(group[0]?.fix?.edits[0]?.source.text ?? '');
+  const together = isLinked
+    ? []
+    : [...groupedBy(group, (found) => found.finding.rule).values()].flatMap((one) => batches(one, true));
+  const proved = new Set(together.filter((batch) => batch.length > 1 && prover.holds(batch)).flat());
   const rest: Found[] = [];
   let budget = SINGLE_TEXT;
-  for (const [index, found] of group.entries()) {
+  let count = 0;
+  for (const found of group.filter((one) => !proved.has(one))) {
     budget -= found.fix?.edits[0]?.source.text.length ?? 0;
-    if (index >= SINGLE_PROOFS || budget < 0) rest.push(found);
-    else if (prover.holds([found])) proved.push(found);
+    count += 1;
+    if (count > SINGLE_PROOFS || budget < 0) rest.push(found);
+    else if (prover.holds([found])) proved.add(found);
   }
-  for (const batch of batches(rest)) if (prover.holds(batch)) proved.push(...batch);
-  return proved;
+  for (const batch of batches(rest)) if (prover.holds(batch)) for (const found of batch) proved.add(found);
+  return [...proved];
 }
 
 class Prover {
   readonly #ground: Ground;
   readonly #componentOf: (path: string) => readonly string[];
   readonly #identities: ReadonlySet<string>;
-  #linkedBudget = LINKED_PROOFS;
+  #budget = ALL_PROOFS;
+  readonly #costOfCallers: number;
 
   constructor(ground: Ground) {
     this.#ground = ground;
     this.#componentOf = componentsOf(ground.project);
+    this.#costOfCallers = ground.project.uses.length * COST_OF_USES;
     this.#identities = new Set(identitiesOf(ground.study.hits, ground.project));
   }
 
   /** Whether fixes, applied together, hold. `walked`: the files that are analysed again; left out: those that are changed. */
   holds(targets: readonly Found[], walked?: ReadonlySet<string>): boolean {
     const changed = applied(targets.flatMap((found) => found.fix?.edits ?? []));
-    if (!changed) return false;
+    if (!changed || !this.#canAfford(walked ?? changed.keys())) return false;
     const { project, settings, parse } = this.#ground;
-    const [path = ''] = changed.keys();
-    settings.onFile?.(path);
+    const [first = ''] = changed.keys();
+    settings.onFile?.(first);
     const files = new Map<string, ProjectFile>(project.data.files);
     for (const [path, text] of changed) {
       const file = files.get(path);
@@ -94,16 +113,18 @@ class Prover {
   }
 
   #aroundBatch(batch: readonly Found[]): readonly Found[] {
-    const affected = this.#affected(batch);
-    for (const path of affected) this.#linkedBudget -= this.#sizeOf(path);
-    if (this.#linkedBudget < 0) return [];
-    if (this.holds(batch, affected)) return batch;
+    if (this.holds(batch, this.#affected(batch))) return batch;
     return batch.length === 1 ? [] : batch.flatMap((found) => this.#aroundBatch([found]));
   }
 
-  #sizeOf(path: string): number {
-    const file = this.#ground.project.data.files.get(path);
-    return file && 'text' in file ? file.text.length : 0;
+  #canAfford(paths: Iterable<string>): boolean {
+    const { project } = this.#ground;
+    for (const path of paths) {
+      const file = project.data.files.get(path);
+      const isCalled = file?.kind === 'action' || (project.workflow(path)?.triggers.has('workflow_call') ?? false);
+      this.#budget -= (file && 'text' in file ? file.text.length : 0) + (isCalled ? this.#costOfCallers : 0);
+    }
+    return this.#budget > 0;
   }
 
   #affected(targets: readonly Found[]): ReadonlySet<string> {
@@ -112,22 +133,24 @@ class Prover {
   }
 }
 
-function byFile(found: readonly Found[]): readonly (readonly Found[])[] {
-  const files = new Map<string, Found[]>();
+function groupedBy(found: readonly Found[], keyOf: (one: Found) => string): ReadonlyMap<string, readonly Found[]> {
+  const groups = new Map<string, Found[]>();
   for (const one of found) {
-    const group = files.get(one.finding.path);
+    const group = groups.get(keyOf(one));
     if (group) group.push(one);
-    else files.set(one.finding.path, [one]);
+    else groups.set(keyOf(one), [one]);
   }
-  return [...files.values()];
+  return groups;
 }
 
-/** Fixes in a few groups, in each of which no two edits are in each other's way; those that fit in none are left out. */
-function batches(targets: readonly Found[]): readonly (readonly Found[])[] {
+/** Fixes in a few groups, in each of which no two edits are in each other's way; those that fit in none are left out. `apart`: nor do two fixes share an edit. */
+function batches(targets: readonly Found[], apart = false): readonly (readonly Found[])[] {
   const done: { readonly found: Found[]; readonly edits: SourceEdit[] }[] = [];
   for (const found of targets) {
     const edits = found.fix?.edits ?? [];
-    const fitting = done.find((batch) => edits.every((edit) => batch.edits.every((other) => !collide(edit, other))));
+    const fits = (others: readonly SourceEdit[]) =>
+      edits.every((edit) => others.every((other) => !collide(edit, other) || (!apart && isEqual(edit, other))));
+    const fitting = done.find((batch) => fits(batch.edits));
     if (fitting) {
       fitting.found.push(found);
       fitting.edits.push(...edits);
@@ -136,10 +159,14 @@ function batches(targets: readonly Found[]): readonly (readonly Found[])[] {
   return done.map((batch) => batch.found);
 }
 
-/** Two insertions at one place collide too: both may write the same key. The same edit twice is one. */
+/** Two insertions at one place collide too: both may write the same key. */
 function collide(a: SourceEdit, b: SourceEdit): boolean {
-  if (a.source !== b.source || (a.start === b.start && a.end === b.end && a.text === b.text)) return false;
-  return a.start <= b.end && b.start <= a.end;
+  return a.source === b.source && a.start <= b.end && b.start <= a.end;
+}
+
+/** The same edit twice is made once. */
+function isEqual(a: SourceEdit, b: SourceEdit): boolean {
+  return a.source === b.source && a.start === b.start && a.end === b.end && a.text === b.text;
 }
 
 function same(a: { readonly path: string; readonly rule: string | null }, b: typeof a): boolean {

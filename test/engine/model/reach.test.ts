@@ -149,6 +149,12 @@ describe('steps', () => {
   });
 });
 
+test('text beside an expression makes a condition that is always true', () => {
+  const of = (condition: string) => jobOf(workflow('push', `    if: ${condition}\n`)).condition;
+  expect([of('${{ false }} && x')?.isUnsound, of('${{ false }} && x')?.decide(() => undefined)]).toEqual([true, true]);
+  expect([of('${{ false }}')?.isUnsound, of('${{ false }}')?.decide(() => undefined)]).toEqual([false, false]);
+});
+
 describe('called workflows', () => {
   const callee = (body = '') =>
     `on: workflow_call\njobs:\n  work:\n    runs-on: ubuntu-latest\n${body}    steps:\n      - run: make\n        env: { KEY: "\${{ secrets.KEY }}" }\n`;
