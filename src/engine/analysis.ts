@@ -5,6 +5,8 @@ export interface Unverified {
   readonly path: string;
   readonly rule: string | null;
   readonly reason: string;
+  /** In a comparison: the base had it too, and nothing that it has to do with changed, so that the change is not to blame. */
+  readonly persists?: boolean;
 }
 
 /** A rule that could not judge without a fact. */

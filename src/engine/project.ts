@@ -20,7 +20,7 @@ export interface ReadableFile {
 }
 
 /** A file that is there and could not be looked at: never a pass. `unverified` says why, in a clause for a person. */
-interface UnreadableFile {
+export interface UnreadableFile {
   readonly kind: FileKind;
   readonly unverified: string;
   /** git's id of it, where it is known: whether it is the same one in the base. */

@@ -1,4 +1,4 @@
-import { type FileKind, fileKind } from '../engine/project.ts';
+import { fileKind, type UnreadableFile } from '../engine/project.ts';
 import { BLOB_FRAGMENT, type BlobNode, type BlobText, blobText, rawTexts } from './blobs.ts';
 import type { Client, Connect, Place } from './client.ts';
 import {
@@ -33,9 +33,7 @@ export interface ObjectsWanted {
 }
 
 /** A local action's file with its text. */
-export type ActionFile =
-  | (ListedFile & { readonly text: string })
-  | { readonly kind: FileKind; readonly unverified: string };
+export type ActionFile = (ListedFile & { readonly text: string }) | UnreadableFile;
 
 /** What was asked for: unless a map says otherwise, each has its answer. */
 export interface ObjectsFound {
@@ -186,10 +184,10 @@ function actionEntries(
 function actionFile(path: string, node: EntryNode, texts: ReadonlyMap<string, BlobText>): ActionFile {
   const kind = fileKind(path);
   const unverified = oddity(node);
-  if (unverified !== null) return { kind, unverified };
+  if (unverified !== null) return { kind, unverified, oid: node.oid };
   const text = texts.get(node.oid);
-  if (!text) return { kind, unverified: 'is not a file' };
-  if ('unverified' in text) return { kind, unverified: text.unverified };
+  if (!text) return { kind, unverified: 'is not a file', oid: node.oid };
+  if ('unverified' in text) return { kind, unverified: text.unverified, oid: node.oid };
   return { kind, oid: node.oid, mode: node.mode, bytes: node.object?.byteSize ?? 0, text: text.text };
 }
 

@@ -1,4 +1,4 @@
-import { type FileKind, fileKind, MAX_FILE_BYTES } from '../engine/project.ts';
+import { type FileKind, fileKind, MAX_FILE_BYTES, type UnreadableFile } from '../engine/project.ts';
 
 /** A file as its tree names it, before its text is read. `bytes` is its size. */
 export interface ListedFile {
@@ -9,7 +9,7 @@ export interface ListedFile {
 }
 
 /** What we analyse at one commit: path → where its text is, or why it cannot be looked at. */
-export type Listing = ReadonlyMap<string, ListedFile | { readonly kind: FileKind; readonly unverified: string }>;
+export type Listing = ReadonlyMap<string, ListedFile | UnreadableFile>;
 
 /** More files than any repository needs; the rest is named, never passed over (T14). */
 const MAX_FILES = 1000;
@@ -83,7 +83,7 @@ export function treeAnswer(side: string, repository: Readonly<Record<string, unk
 /** What there is to analyse in a commit; throws when GitHub doesn't know the commit (its objects may arrive a moment later). */
 export function listing({ commit, folder, workflows, actions }: TreeAnswer): Listing {
   if (commit === null) throw new Error('GitHub does not know the commit');
-  const files = new Map<string, ListedFile | { kind: FileKind; unverified: string }>();
+  const files = new Map<string, ListedFile | UnreadableFile>();
   const budget = { files: MAX_FILES, bytes: MAX_TOTAL_BYTES };
   const add = (folderPath: string, node: TreeNode | null) => {
     if (node === null) return;
@@ -111,12 +111,12 @@ function listed(
   path: string,
   entry: TreeEntry,
   budget: { files: number; bytes: number },
-): ListedFile | { kind: FileKind; unverified: string } | null {
+): ListedFile | UnreadableFile | null {
   const isFolderOfOurs = path === '.github/workflows' || path === '.github/actions';
   const kind = isFolderOfOurs ? kindIn(path) : fileKind(path);
   if (kind === 'other') return null;
   const odd = oddity(entry);
-  if (odd !== null) return { kind, unverified: odd };
+  if (odd !== null) return { kind, unverified: odd, oid: entry.oid };
   if (isFolderOfOurs || entry.type !== 'blob') return null;
   const bytes = entry.object?.byteSize ?? 0;
   budget.files -= 1;
@@ -124,7 +124,7 @@ function listed(
   if (budget.files < 0) return { kind, unverified: `there are more than ${MAX_FILES} files` };
   if (budget.bytes < 0)
     return { kind, unverified: `the files have more than ${MAX_TOTAL_BYTES / 1024 / 1024} MB in all` };
-  if (bytes > MAX_FILE_BYTES) return { kind, unverified: tooLarge(bytes) };
+  if (bytes > MAX_FILE_BYTES) return { kind, unverified: tooLarge(bytes), oid: entry.oid };
   return { kind, oid: entry.oid, mode: entry.mode, bytes };
 }
 

@@ -72,7 +72,7 @@ function conclude(
 ): Conclusion {
   if (findings.some((finding) => finding.blocks)) return 'failure';
   const enforces = Object.values(rules).some(({ mode }) => mode === 'enforce');
-  if (unverified.length > 0) return enforces ? 'failure' : 'neutral';
+  if (unverified.some(({ persists }) => !persists)) return enforces ? 'failure' : 'neutral';
   // Without a change in what we read there is nothing that a missing fact could hide.
   const missed = changed.length > 0 ? notRun.filter(({ rule }) => rules[rule]?.mode !== 'off') : [];
   if (missed.some(({ rule }) => rules[rule]?.mode === 'enforce')) return 'failure';

@@ -69,7 +69,7 @@ function pulls(numbers: readonly number[]): string {
 function titleOf(verdict: Verdict): string {
   const blocking = verdict.findings.filter((finding) => finding.blocks);
   const news = verdict.findings.filter(isNews).length;
-  const unseen = new Set(verdict.unverified.map(({ path }) => path)).size;
+  const unseen = new Set(verdict.unverified.filter(({ persists }) => !persists).map(({ path }) => path)).size;
   if (blocking.length > 0) {
     const rules = [...new Set(blocking.map(({ rule }) => rule))].join(', ');
     return `${count(blocking.length, 'finding')} to fix: ${rules}`;

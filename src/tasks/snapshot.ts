@@ -127,7 +127,8 @@ class Reader {
   async missing(): Promise<readonly (readonly string[])[]> {
     const files = [...this.#trees.values()].flatMap((listing) => [...listing.values()]);
     const wanted = new Map<string, number>();
-    for (const file of files) if ('oid' in file && !this.#texts.has(file.oid)) wanted.set(file.oid, file.bytes);
+    for (const file of files)
+      if (!('unverified' in file) && !this.#texts.has(file.oid)) wanted.set(file.oid, file.bytes);
     const known = await this.#tools.store.blobs.get(this.#place.installationId, [...wanted.keys()]);
     for (const [oid, text] of known) {
       this.#texts.set(oid, { text });

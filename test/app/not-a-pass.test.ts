@@ -63,6 +63,16 @@ describe('a workflow that cannot be looked at', () => {
     ]);
   });
 
+  test('one that was so before and is not touched fails nobody, and is named', async () => {
+    const { pull } = await scanned({ [W]: 'on: [push\njobs: }' }, { 'README.md': 'x' });
+    expect(pull.checkRuns()).toMatchObject([
+      { conclusion: 'success', summary: expect.stringMatching(/w\.yml.*as before this change/) },
+    ]);
+    await pull.push({ [W]: 'on: [push\njobs: }}' });
+    await stage.app.idle();
+    expect(pull.checkRuns()).toMatchObject([{ conclusion: 'failure' }]);
+  });
+
   test('a hole behind three thousand other files (T14)', async () => {
     const many = Object.fromEntries(Array.from({ length: 3001 }, (_, index) => [`a/${index}.txt`, `${index}`]));
     const { pull } = await scanned({}, { ...many, [W]: injectable });

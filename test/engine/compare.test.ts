@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compare } from '../../src/engine/compare.ts';
+import type { Project, ProjectFile } from '../../src/engine/project.ts';
 import type { Rule } from '../../src/engine/rule.ts';
 import { projectOf, WORKFLOW } from './given.ts';
 import { inScripts, ruleOf, settingsOf, tags } from './rules.ts';
@@ -266,6 +267,43 @@ describe('what could not be looked at', () => {
     const result = compare(projectOf(broken), projectOf(job(step)), settingsOf(inScripts));
     expect(result.findings.map(({ status }) => status)).toEqual(['new']);
     expect(result.unverified).toEqual([]);
+  });
+
+  describe('at both', () => {
+    const other = '.github/workflows/other.yml';
+    const caller = job('      - uses: ./tools/x\n');
+    const link = (oid?: string): ProjectFile => ({
+      kind: 'workflow',
+      unverified: 'symbolic link',
+      ...(oid && { oid }),
+    });
+    const withFile = (files: Readonly<Record<string, string>>, path: string, file: ProjectFile): Project => ({
+      files: new Map<string, ProjectFile>(projectOf(files).files).set(path, file),
+    });
+    const persists = (base: Project, head: Project) =>
+      compare(base, head, settingsOf(inScripts)).unverified.map((one) => one.persists ?? false);
+
+    test.each([
+      ['the same text', projectOf({ [WORKFLOW]: broken }), projectOf({ [WORKFLOW]: broken, [other]: job(step) }), true],
+      ['another text', projectOf({ [WORKFLOW]: broken }), projectOf({ [WORKFLOW]: `${broken}[` }), false],
+      ['the same link', withFile({}, WORKFLOW, link('a')), withFile({ [other]: job(step) }, WORKFLOW, link('a')), true],
+      ['another link', withFile({}, WORKFLOW, link('a')), withFile({}, WORKFLOW, link('b')), false],
+      ['links that may differ', withFile({}, WORKFLOW, link()), withFile({}, WORKFLOW, link()), false],
+      [
+        'an action that a changed workflow may call',
+        withFile({}, 'tools/x/action.yml', link('a')),
+        withFile({ [WORKFLOW]: caller }, 'tools/x/action.yml', link('a')),
+        false,
+      ],
+      [
+        'an action whose callers did not change',
+        withFile({ [WORKFLOW]: caller }, 'tools/x/action.yml', link('a')),
+        withFile({ [WORKFLOW]: caller, [other]: job(step) }, 'tools/x/action.yml', link('a')),
+        true,
+      ],
+    ])('%s', (_, base, head, expected) => {
+      expect(persists(base, head)).toEqual([expected]);
+    });
   });
 
   test('a rule that fails at the head', () => {

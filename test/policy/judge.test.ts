@@ -72,12 +72,18 @@ describe('what a finding does', () => {
 });
 
 describe('not being able to look is never a pass', () => {
-  const unverified = [{ path: 'a.yml', rule: null, reason: 'too large' }];
+  const unverified = [{ path: 'a.yml', rule: null, reason: 'too large' }] as const;
   const notRun = [{ rule: 'unpinned-uses', reason: 'no answer' }];
   test.each([
     ['a file, where something is enforced', { unverified }, recommended, 'failure'],
     ['a file, in a change that touches nothing else of ours', { unverified, changed: [] }, recommended, 'failure'],
     ['a file, where nothing is enforced', { unverified }, preset('observe'), 'neutral'],
+    [
+      'a file that the change has nothing to do with',
+      { unverified: [{ ...unverified[0], persists: true }] },
+      recommended,
+      'success',
+    ],
     ['the policy itself', {}, { ...recommended, unverified }, 'failure'],
     ['the fact of an enforced rule', { notRun }, enforced, 'failure'],
     ['the fact of a rule that comments', { notRun }, policyOf('comment', 'rule'), 'neutral'],
