@@ -145,7 +145,7 @@ function changedPaths(base: Project, head: Project): readonly string[] {
 function isSameFile(base: Project, head: Project, path: string): boolean {
   const [a, b] = [base.files.get(path), head.files.get(path)];
   if (!a || !b) return false;
-  // By its text, not its id: fixtures and tests make up ids. What could not be read is the same only if git says so.
+  // What could not be read is the same only if git says so.
   if (isReadable(a) && isReadable(b)) return a.text === b.text && a.mode === b.mode;
   return !isReadable(a) && !isReadable(b) && a.oid !== undefined && a.oid === b.oid;
 }

@@ -23,7 +23,7 @@ export interface ReadableFile {
 export interface UnreadableFile {
   readonly kind: FileKind;
   readonly unverified: string;
-  /** git's id of it, where it is known: whether it is the same one in the base. */
+  /** git's id of its content, where that is known: whether it is the same one in the base. Not of a link: what it leads to may change. */
   readonly oid?: string;
 }
 

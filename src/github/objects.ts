@@ -11,6 +11,7 @@ import {
   type TreeEntry,
   treeAnswer,
   treeFields,
+  unreadable,
 } from './trees.ts';
 
 /** Where a pull request stands now, read again with the last of its files. */
@@ -184,7 +185,7 @@ function actionEntries(
 function actionFile(path: string, node: EntryNode, texts: ReadonlyMap<string, BlobText>): ActionFile {
   const kind = fileKind(path);
   const unverified = oddity(node);
-  if (unverified !== null) return { kind, unverified, oid: node.oid };
+  if (unverified !== null) return unreadable(kind, unverified, node);
   const text = texts.get(node.oid);
   if (!text) return { kind, unverified: 'is not a file', oid: node.oid };
   if ('unverified' in text) return { kind, unverified: text.unverified, oid: node.oid };

@@ -116,7 +116,7 @@ function listed(
   const kind = isFolderOfOurs ? kindIn(path) : fileKind(path);
   if (kind === 'other') return null;
   const odd = oddity(entry);
-  if (odd !== null) return { kind, unverified: odd, oid: entry.oid };
+  if (odd !== null) return unreadable(kind, odd, entry);
   if (isFolderOfOurs || entry.type !== 'blob') return null;
   const bytes = entry.object?.byteSize ?? 0;
   budget.files -= 1;
@@ -126,6 +126,15 @@ function listed(
     return { kind, unverified: `the files have more than ${MAX_TOTAL_BYTES / 1024 / 1024} MB in all` };
   if (bytes > MAX_FILE_BYTES) return { kind, unverified: tooLarge(bytes), oid: entry.oid };
   return { kind, oid: entry.oid, mode: entry.mode, bytes };
+}
+
+/** An entry that cannot be looked at. A link's id says nothing of what it leads to, which an attacker may change instead. */
+export function unreadable(
+  kind: FileKind,
+  unverified: string,
+  { mode, oid }: Pick<TreeEntry, 'mode' | 'oid'>,
+): UnreadableFile {
+  return mode === SYMLINK ? { kind, unverified } : { kind, unverified, oid };
 }
 
 /** What a folder that cannot be listed may hold: it is unverified as that, since nobody asks after files of other kinds. */

@@ -56,7 +56,7 @@ async function readBlobs(folder: string, entries: readonly TreeEntry[]): Promise
   for (const entry of entries) {
     const { oid, path } = entry;
     const kind = fileKind(path);
-    if (entry.mode === 0o120000) files.set(path, { kind, unverified: 'is a symbolic link', oid });
+    if (entry.mode === 0o120000) files.set(path, { kind, unverified: 'is a symbolic link' });
     else if (entry.type !== 'blob') files.set(path, { kind, unverified: 'is a submodule', oid });
     else if (entry.size > MAX_FILE_BYTES) files.set(path, { kind, unverified: 'is too large to analyse', oid });
     else wanted.push(entry);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileKind, MAX_FILE_BYTES, type ProjectFile } from '../engine/project.ts';
 
@@ -82,9 +82,7 @@ export async function readProjectFile(absolute: string, path: string): Promise<P
   const kind = fileKind(path);
   try {
     const stat = await lstat(absolute);
-    if (stat.isSymbolicLink()) {
-      return { kind, unverified: 'is a symbolic link', oid: blobId(Buffer.from(await readlink(absolute))) };
-    }
+    if (stat.isSymbolicLink()) return { kind, unverified: 'is a symbolic link' };
     if (!stat.isFile()) return { kind, unverified: 'is not a regular file' };
     if (stat.size > MAX_FILE_BYTES) return { kind, unverified: tooLarge(stat.size) };
     return decode(await readFile(absolute), path, stat.mode);

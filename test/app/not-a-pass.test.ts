@@ -73,6 +73,20 @@ describe('a workflow that cannot be looked at', () => {
     expect(pull.checkRuns()).toMatchObject([{ conclusion: 'failure' }]);
   });
 
+  test('an action behind a link that was there before: what it leads to may be what changed', async () => {
+    const { pull } = await scanned(
+      {
+        [W]: sound.replace('- run: npm', '- uses: ./tools/x\n      - run: npm'),
+        'tools/x': { link: '../elsewhere' },
+        'elsewhere/action.yml': 'name: x\nruns: { using: composite, steps: [] }\n',
+      },
+      { 'elsewhere/action.yml': 'name: y\nruns: { using: composite, steps: [] }\n' },
+    );
+    expect(pull.checkRuns()).toMatchObject([
+      { conclusion: 'failure', summary: expect.stringMatching(/symbolic link/) },
+    ]);
+  });
+
   test('a hole behind three thousand other files (T14)', async () => {
     const many = Object.fromEntries(Array.from({ length: 3001 }, (_, index) => [`a/${index}.txt`, `${index}`]));
     const { pull } = await scanned({}, { ...many, [W]: injectable });

@@ -272,7 +272,7 @@ describe('what could not be looked at', () => {
   describe('at both', () => {
     const other = '.github/workflows/other.yml';
     const caller = job('      - uses: ./tools/x\n');
-    const link = (oid?: string): ProjectFile => ({
+    const large = (oid?: string): ProjectFile => ({
       kind: 'workflow',
       unverified: 'symbolic link',
       ...(oid && { oid }),
@@ -286,19 +286,24 @@ describe('what could not be looked at', () => {
     test.each([
       ['the same text', projectOf({ [WORKFLOW]: broken }), projectOf({ [WORKFLOW]: broken, [other]: job(step) }), true],
       ['another text', projectOf({ [WORKFLOW]: broken }), projectOf({ [WORKFLOW]: `${broken}[` }), false],
-      ['the same link', withFile({}, WORKFLOW, link('a')), withFile({ [other]: job(step) }, WORKFLOW, link('a')), true],
-      ['another link', withFile({}, WORKFLOW, link('a')), withFile({}, WORKFLOW, link('b')), false],
-      ['links that may differ', withFile({}, WORKFLOW, link()), withFile({}, WORKFLOW, link()), false],
+      [
+        'the same large file',
+        withFile({}, WORKFLOW, large('a')),
+        withFile({ [other]: job(step) }, WORKFLOW, large('a')),
+        true,
+      ],
+      ['another large file', withFile({}, WORKFLOW, large('a')), withFile({}, WORKFLOW, large('b')), false],
+      ['what may differ, as links may', withFile({}, WORKFLOW, large()), withFile({}, WORKFLOW, large()), false],
       [
         'an action that a changed workflow may call',
-        withFile({}, 'tools/x/action.yml', link('a')),
-        withFile({ [WORKFLOW]: caller }, 'tools/x/action.yml', link('a')),
+        withFile({}, 'tools/x/action.yml', large('a')),
+        withFile({ [WORKFLOW]: caller }, 'tools/x/action.yml', large('a')),
         false,
       ],
       [
         'an action whose callers did not change',
-        withFile({ [WORKFLOW]: caller }, 'tools/x/action.yml', link('a')),
-        withFile({ [WORKFLOW]: caller, [other]: job(step) }, 'tools/x/action.yml', link('a')),
+        withFile({ [WORKFLOW]: caller }, 'tools/x/action.yml', large('a')),
+        withFile({ [WORKFLOW]: caller, [other]: job(step) }, 'tools/x/action.yml', large('a')),
         true,
       ],
     ])('%s', (_, base, head, expected) => {
