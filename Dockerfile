@@ -1,6 +1,7 @@
 # The App as a container: nothing but Node, the built bundle and its packages; runs as nobody, needs no writable root.
 #
 #   docker build -t gargoyle .
+#   # settings without quotes around their values: Docker would take these as a part of them (docs/operating.md)
 #   docker run --read-only --tmpfs /tmp -v gargoyle:/data -p 3000:3000 --env-file .env gargoyle
 #
 # The base image is named by exact version; pin it by digest too (`docker buildx imagetools inspect`) where you build.

@@ -6,4 +6,6 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   maxWorkers: 2,
+  // Nothing is timed: a busy machine must not fail a test.
+  testTimeout: 30_000,
 };

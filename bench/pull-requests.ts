@@ -28,11 +28,13 @@ export async function pullRequests(): Promise<Part> {
       await app.idle();
       requests.push(github.requests().length);
     }
+    const [first = Number.NaN, ...others] = times;
     return {
       title: `The App, webhook → completed check, ${PULLS} pull requests in turn (the simulator is on the same machine)`,
       figures: [
-        ['time, median', milliseconds(quantile(times, 0.5))],
-        ['time, 99th percentile', milliseconds(quantile(times, 0.99))],
+        ['time of the first: nothing is compiled or connected yet', milliseconds(first)],
+        ['time of the others, median', milliseconds(quantile(others, 0.5))],
+        ['time of the others, slowest', milliseconds(Math.max(...others))],
         ['GitHub requests a scan, first (with the token)', String(requests[0])],
         ['GitHub requests a scan, median', String(quantile(requests, 0.5))],
       ],

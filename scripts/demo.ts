@@ -98,7 +98,10 @@ async function show(): Promise<void> {
     heading(`${github.requests().length} requests to GitHub in all, every one valid by its published contract`);
     if (!keep) return await end();
     console.log(`\nThe pull request as a person sees it: ${pull.url}   (Ctrl-C ends)`);
-    process.once('SIGINT', () => void end().then(() => process.exit(0)));
+    // Whatever ends us, the App and its database must not outlive us.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => void end().then(() => process.exit(0)));
+    }
   } catch (error) {
     await end();
     throw error;

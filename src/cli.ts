@@ -1,6 +1,7 @@
 import { isMainThread, workerData } from 'node:worker_threads';
 import { ANALYZER_WORKER } from './analyzer/protocol.ts';
 import { serveAnalysis } from './analyzer/worker.ts';
+import { explain } from './local/explain-command.ts';
 import { scan } from './local/scan-command.ts';
 import { VERSION } from './version.ts';
 
@@ -15,6 +16,7 @@ Usage
     --fail-on SEVERITY          exit 1 from this severity on (default high)
     --policy FILE               a gargoyle.yml: which rules are off, and their options
     --offline                   ask nothing of the network, and say which rules did not run
+  gargoyle explain RULE         what a rule finds, why it matters and what to do
   gargoyle serve                the App: receives webhooks, answers on pull requests
   gargoyle queue dead           tasks that were given up, for an operator to read
   gargoyle queue replay ID      run one of them again
@@ -24,7 +26,7 @@ Exit status of scan: 0 nothing at or above --fail-on, 1 findings, 2 could not lo
 `;
 
 /** What the contract names and this version does not have: said, never ignored. */
-const NOT_BUILT = ['permissions', 'explain', 'policy', 'doctor', 'report', 'who-uses', 'preflight', 'fix'];
+const NOT_BUILT = ['permissions', 'policy', 'doctor', 'report', 'who-uses', 'preflight', 'fix'];
 
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
@@ -41,6 +43,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0;
     case 'scan':
       return scan(rest, { workerFile: new URL(import.meta.url), version: VERSION });
+    case 'explain':
+      return explain(rest);
     case 'serve':
       return (await theApp()).serve(process.env);
     case 'queue':
@@ -62,6 +66,12 @@ function theApp(): Promise<typeof import('./app.ts')> {
 }
 
 if (isMainThread) {
+  // A reader who has seen enough (`| head`) is no failure of ours; a full disk is.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`gargoyle: the report could not be written: ${error.code ?? error.message}\n`);
+    process.exit(2);
+  });
   // Until it is known otherwise we could not look: a process that ends early must not look like a pass.
   process.exitCode = 2;
   // Node prints a stack for an error that nobody caught; a person wants the sentence.

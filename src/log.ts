@@ -2,7 +2,7 @@ import { type Logger, pino, stdSerializers } from 'pino';
 
 /** What must never be read in a log or an error that is kept: GitHub's tokens, keys, our JWTs, secrets in addresses (T25). */
 const SECRETS: readonly RegExp[] = [
-  /\bgh[psoru]_[A-Za-z0-9_]{10,}/g,
+  /\bgh[psoru]_[A-Za-z0-9_.-]{10,}/g,
   /\bgithub_pat_[A-Za-z0-9_]{10,}/g,
   /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?=")|$)/g,

@@ -1,24 +1,50 @@
 import type { Analysis, Comparison, Wanted } from '../engine/analysis.ts';
+import type { Audience } from '../engine/finding.ts';
 import type { Project } from '../engine/project.ts';
 
 /** Rule id → the options that the policy sets for it. */
 export type RuleOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** What the main thread asks of the worker: one project alone, or head against base. Plain data. */
-export interface AnalysisRequest {
+/**
+ * Whose fixes are proved, which costs as much as finding them: of what an audience is shown, or of what a pull request's people are
+ * (new or worsened, and meant for everybody; of low confidence too, since a policy may ask for that). Others have none.
+ */
+export type FixesFor = Audience | 'pull-request';
+
+/** One project alone, or head against base. Plain data. */
+export interface AnalysisQuestion {
   readonly base: Project | null;
   readonly head: Project;
   readonly options: RuleOptions;
+  readonly fixesFor: FixesFor;
+  /** Files, and folders without a slash at the end: only what is found there is asked for. '' is everything. */
+  readonly only: readonly string[];
 }
 
-/** What the worker says, in this order: any number of `at`, then one `done` or `failed`. */
+/** What the main thread asks of the worker. */
+export interface AnalysisRequest {
+  readonly question: AnalysisQuestion;
+  /** Where the worker is: see `progress.ts`. */
+  readonly progress: SharedArrayBuffer;
+  /** Nothing more will be gathered: analyse what is there. Else what is wanted is said first, and nothing besides. */
+  readonly isLastRound: boolean;
+}
+
+/** What one round brings. */
+export type AnalysisResult = Analysis | (Comparison & { readonly wanted: readonly Wanted[] }) | WantedOnly;
+
+/** More is wanted before it is worth while to analyse. */
+interface WantedOnly {
+  readonly wanted: readonly Wanted[];
+  readonly findings?: undefined;
+}
+
+/** What the worker says: `ready` once, then one `done` or `failed` for each request. */
 export type WorkerMessage =
   | { readonly kind: 'ready' }
-  /** The file that is being read now; if the worker dies, this one is to blame. */
-  | { readonly kind: 'at'; readonly path: string }
   | {
       readonly kind: 'done';
-      readonly result: Analysis | (Comparison & { readonly wanted: readonly Wanted[] });
+      readonly result: AnalysisResult;
       /** The worker no longer trusts its own memory: another is to be started for the next request. */
       readonly isLast: boolean;
     }

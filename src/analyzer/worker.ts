@@ -1,16 +1,50 @@
 import { parentPort } from 'node:worker_threads';
-import { analyze } from '../engine/analyze.ts';
+import { analyze, joined, wantedOf } from '../engine/analyze.ts';
 import { compare } from '../engine/compare.ts';
 import { noFacts } from '../engine/facts.ts';
+import { isShown } from '../engine/finding.ts';
+import { ProjectModel, rememberingParser } from '../engine/model/project.ts';
+import { isReadable, type Project } from '../engine/project.ts';
 import { powerShellHasFailed } from '../engine/shell/powershell.ts';
+import type { AnalysisSettings } from '../engine/study.ts';
 import { rules } from '../rules/index.ts';
 import { loadGrammars } from './grammars.ts';
-import type { AnalysisRequest, WorkerMessage } from './protocol.ts';
+import { progressWriter } from './progress.ts';
+import type { AnalysisQuestion, AnalysisRequest, AnalysisResult, FixesFor, WorkerMessage } from './protocol.ts';
+import { parserWithMemory } from './remember.ts';
 
-/** Runs one request with the pure engine. Also what the tests and the benchmark call in process. */
-export function runAnalysis({ base, head, options }: AnalysisRequest, onFile: (path: string) => void) {
-  const setting = { rules, options, facts: noFacts, onFile };
-  return base === null ? analyze(head, setting) : compare(base, head, setting);
+/** What may call a local action. Read only to save work: whatever is missed is wanted after the analysis. */
+const LOCAL_USES = /\buses["']?\s*:\s*["']?\.\//;
+
+/** Runs one round with the pure engine. Also what the tests and the benchmark call in process. */
+export function runAnalysis(
+  { base, head, options, fixesFor, only }: AnalysisQuestion,
+  onFile: (path: string) => void,
+  { parse = rememberingParser(), isLastRound = true } = {},
+): AnalysisResult {
+  const projects = base === null ? [head] : [base, head];
+  if (!isLastRound && projects.some(hasLocalUses)) {
+    const wanted = joined(projects.map((project) => wantedOf(new ProjectModel(project, parse, onFile))));
+    if (wanted.length > 0) return { wanted };
+  }
+  const isAskedFor = (path: string) =>
+    only.some((asked) => asked === '' || path === asked || path.startsWith(`${asked}/`));
+  const isFixWanted = fixesOf(fixesFor);
+  const settings: AnalysisSettings = {
+    ...{ rules, options, facts: noFacts, onFile, parse },
+    ...(only.includes('') ? {} : { isAskedFor }),
+    isFixWanted: (finding, status) => isAskedFor(finding.path) && isFixWanted(finding, status),
+  };
+  return base === null ? analyze(head, settings) : compare(base, head, settings);
+}
+
+function fixesOf(whom: FixesFor): NonNullable<AnalysisSettings['isFixWanted']> {
+  if (whom !== 'pull-request') return (finding) => isShown(finding, whom);
+  return ({ audience }, status) => status !== 'persisting' && audience === 'regular';
+}
+
+function hasLocalUses({ files }: Project): boolean {
+  return [...files.values()].some((file) => isReadable(file) && LOCAL_USES.test(file.text));
 }
 
 /** The worker thread: the only place where text that an attacker may have written is parsed. */
@@ -18,10 +52,13 @@ export function serveAnalysis(): void {
   const port = parentPort;
   if (port === null) throw new Error('serveAnalysis runs in a worker thread');
   const say = (message: WorkerMessage) => port.postMessage(message);
-  port.on('message', async (request: AnalysisRequest) => {
+  const parserFor = parserWithMemory();
+  port.on('message', async ({ question, progress, isLastRound }: AnalysisRequest) => {
+    const moveTo = progressWriter(progress, question);
     try {
-      await loadGrammars(request.base, request.head);
-      const result = runAnalysis(request, (path) => say({ kind: 'at', path }));
+      await loadGrammars(question.base, question.head);
+      const result = runAnalysis(question, moveTo, { parse: parserFor(question), isLastRound });
+      moveTo(null);
       say({ kind: 'done', result, isLast: powerShellHasFailed() });
     } catch (error) {
       say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

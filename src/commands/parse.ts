@@ -11,12 +11,14 @@ const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const QUOTE = /^ {0,3}>/;
 /** A quoted line with text, not a fence or heading: to GitHub the next line goes on with it, also without a `>` of its own. */
 const OPEN_QUOTE = /^ {0,3}>[> ]*[^\s>`~#]/;
+/** What begins a list's item, and may have a fence or a quotation behind it. */
+const ITEM = /^ {0,3}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)+/;
 /** Blocks of HTML in which GitHub shows nothing, code, or a quotation; each with what ends it. */
 const BLOCK = /^ {0,3}<(?:(!--)|(pre|code|blockquote|script|style|textarea)\b)/i;
 
 /** What we are inside of, line by line. */
 type Inside =
-  | { readonly kind: 'fence'; readonly fence: string }
+  | { readonly kind: 'fence'; readonly fence: string; readonly isInItem: boolean }
   | { readonly kind: 'block'; readonly end: string }
   | null;
 
@@ -33,11 +35,12 @@ export function parseCommand(body: string): ParsedCommand | null {
       if (isEnd(line, inside)) inside = null;
       continue;
     }
-    inside = opened(line);
+    const content = line.replace(ITEM, '');
+    inside = opened(content, content !== line);
     const isText = inside === null && line.trim() !== '';
     // A mail program that breaks a long quotation leaves its end on such a line: an attacker's text, at the start of a line of ours.
-    quoted = QUOTE.test(line) ? OPEN_QUOTE.test(line) : quoted && isText;
-    if (isText && !quoted && !QUOTE.test(line)) {
+    quoted = QUOTE.test(content) ? OPEN_QUOTE.test(content) : quoted && isText;
+    if (isText && !quoted && !QUOTE.test(content)) {
       paragraph.push(line);
       continue;
     }
@@ -49,9 +52,9 @@ export function parseCommand(body: string): ParsedCommand | null {
   return inParagraph(paragraph);
 }
 
-function opened(line: string): Inside {
+function opened(line: string, isInItem: boolean): Inside {
   const fence = FENCE.exec(line)?.[1];
-  if (fence !== undefined) return { kind: 'fence', fence };
+  if (fence !== undefined) return { kind: 'fence', fence, isInItem };
   const block = BLOCK.exec(line);
   if (block === null) return null;
   return { kind: 'block', end: block[1] === undefined ? `</${block[2]?.toLowerCase()}>` : '-->' };
@@ -59,7 +62,7 @@ function opened(line: string): Inside {
 
 function isEnd(line: string, inside: NonNullable<Inside>): boolean {
   if (inside.kind === 'block') return line.toLowerCase().includes(inside.end);
-  const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(line)?.[1] ?? '';
+  const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(inside.isInItem ? line.trimStart() : line)?.[1] ?? '';
   return closing.startsWith(inside.fence);
 }
 

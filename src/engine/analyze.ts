@@ -1,11 +1,11 @@
-import type { Analysis, Unverified, Wanted } from './analysis.ts';
+import type { Analysis, ComparedFinding, Unverified, Wanted } from './analysis.ts';
 import { type Found, findingsOf } from './findings.ts';
 import { withProvedFixes } from './fix.ts';
 import { capabilitiesOf } from './model/capabilities.ts';
 import { localTarget } from './model/local.ts';
 import { type Parse, ProjectModel, rememberingParser } from './model/project.ts';
 import type { Project } from './project.ts';
-import { type AnalysisSettings, type Study, study } from './study.ts';
+import { type AnalysisSettings, neededFor, type Study, study } from './study.ts';
 
 /** One side of a comparison, before fixes are proved. */
 export interface Examined {
@@ -16,17 +16,24 @@ export interface Examined {
 
 /** Analyses one project by all rules. Never throws for what is in the files: that becomes unverified. */
 export function analyze(project: Project, settings: AnalysisSettings): Analysis {
-  const parse = rememberingParser();
-  const model = new ProjectModel(project, parse, settings.onFile);
-  const done = study(model, settings);
-  return finish({ project: model, study: done, found: findingsOf(done.hits, model) }, settings, parse);
+  const { parse = rememberingParser(), onFile } = settings;
+  const model = new ProjectModel(project, parse, onFile);
+  const done = study(model, settings, neededFor(model, settings));
+  const examined = { project: model, study: done, found: findingsOf(done.hits, model) };
+  return finish(examined, { ...settings, parse }, () => null);
 }
 
 /** An examined project as an analysis: fixes proved, what could not be seen named. */
-export function finish({ project, study: done, found }: Examined, settings: AnalysisSettings, parse: Parse): Analysis {
+export function finish(
+  { project, study: done, found }: Examined,
+  settings: AnalysisSettings & { readonly parse: Parse },
+  statusOf: (found: Found) => ComparedFinding['status'] | null,
+): Analysis {
   const jobs = project.workflows.flatMap((workflow) => workflow.jobs).filter((job) => !job.isNever);
+  const { isFixWanted = () => true } = settings;
+  const isWanted = (one: Found) => one.fix !== null && isFixWanted(one.finding, statusOf(one));
   return {
-    findings: withProvedFixes({ project, study: done, found, settings, parse }),
+    findings: withProvedFixes({ project, study: done, found, settings }, isWanted),
     unverified: unverifiedOf(project, done),
     notRun: [],
     capabilities: jobs.map(capabilitiesOf),
@@ -39,6 +46,11 @@ export function finish({ project, study: done, found }: Examined, settings: Anal
 function unverifiedOf(project: ProjectModel, { crashes }: Study): readonly Unverified[] {
   const unreadable = project.unreadable.map(({ path, reason }) => ({ path, rule: null, reason }));
   return [...unreadable, ...crashes].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** Each folder once. */
+export function joined(wanted: readonly (readonly Wanted[])[]): readonly Wanted[] {
+  return [...new Map(wanted.flat().map((one) => [one.folder, one])).values()];
 }
 
 /** Folders of local actions that are used and neither among the files nor known to be absent. */

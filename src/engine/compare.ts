@@ -1,7 +1,7 @@
 import type { ComparedFinding, Comparison, JobCapabilities, Unverified, Wanted } from './analysis.ts';
-import { type Examined, finish, wantedOf } from './analyze.ts';
+import { type Examined, finish, joined, wantedOf } from './analyze.ts';
 import { capabilityDiff } from './capability-diff.ts';
-import type { Finding, Identity } from './finding.ts';
+import type { Finding, Identity, Related } from './finding.ts';
 import { type Found, findingsOf } from './findings.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { capabilitiesOf } from './model/capabilities.ts';
@@ -10,7 +10,7 @@ import { ProjectModel, rememberingParser } from './model/project.ts';
 import { isReadable, type Project } from './project.ts';
 import { renamesOf } from './renames.ts';
 import { risesOf } from './rise.ts';
-import { type AnalysisSettings, type Hit, study } from './study.ts';
+import { type AnalysisSettings, type Hit, neededFor, study } from './study.ts';
 
 /** Analyses the head and, so far as it differs, the merge base, and says what the change brings. */
 export function compare(
@@ -18,18 +18,20 @@ export function compare(
   head: Project,
   settings: AnalysisSettings,
 ): Comparison & { readonly wanted: readonly Wanted[] } {
-  const parse = rememberingParser();
-  const after = examine(new ProjectModel(head, parse, settings.onFile), settings);
-  const before = examine(new ProjectModel(base, parse, settings.onFile), settings, after);
-  const analysis = finish(after, settings, parse);
+  const { parse = rememberingParser(), onFile } = settings;
+  const after = examine(new ProjectModel(head, parse, onFile), settings);
+  const before = examine(new ProjectModel(base, parse, onFile), settings, after);
   const renames = renamesOf(base, head);
   const matches = matched(after.found, before.found, renames);
+  const standings = after.found.map((found) => standingOf(found, matches.get(found)));
+  const statuses = new Map(after.found.map((found, index) => [found, standings[index]?.status ?? 'new']));
+  const analysis = finish(after, { ...settings, parse }, (found) => statuses.get(found) ?? 'new');
   const used = new Set(matches.values());
   const changed = changedPaths(base, head);
   const isOld = oldOnes(changed, after, before);
   const hidden = new Set(analysis.unverified.map(({ path }) => path));
   return {
-    findings: analysis.findings.map((finding, index) => compared(finding, after.found[index], matches)),
+    findings: analysis.findings.map((finding, index) => compared(finding, standings[index])),
     fixed: before.found
       .filter((found) => !used.has(found) && !hidden.has(renames.get(found.finding.path) ?? found.finding.path))
       .map(({ finding }) => finding),
@@ -38,14 +40,15 @@ export function compare(
     capabilities: capabilityDiff(baseCapabilities(before.project, renames), analysis.capabilities),
     changed,
     files: analysis.files,
-    wanted: [...new Map([...wantedOf(before.project), ...analysis.wanted].map((one) => [one.folder, one])).values()],
+    wanted: joined([wantedOf(before.project), analysis.wanted]),
   };
 }
 
 /** Shows a project to the rules. What `known` said of files on which nothing changed, their callers and callees included, holds here too. */
 function examine(project: ProjectModel, settings: AnalysisSettings, known?: Examined): Examined {
   const isSame = known ? unchanged(project, known) : () => false;
-  const done = study(project, settings, (path) => !isSame(path));
+  const isNeeded = neededFor(project, settings);
+  const done = study(project, settings, (path) => isNeeded(path) && !isSame(path));
   const kept = known ? known.study.hits.filter(({ walked }) => walked !== null && isSame(walked)) : [];
   const hits: readonly Hit[] = [...kept, ...done.hits];
   return { project, study: done, found: findingsOf(hits, project) };
@@ -105,17 +108,26 @@ function unnumbered({ rule, path, route, subject }: Identity): string {
   return JSON.stringify([rule, path, route.replace(/#\d+$/, ''), subject]);
 }
 
-function compared(finding: Finding, found: Found | undefined, matches: ReadonlyMap<Found, Found>): ComparedFinding {
-  const before = found && matches.get(found);
-  if (!found || !before) return { ...finding, status: 'new', exposureBefore: null };
-  const rises = risesOf(before.finding.exposure, finding.exposure, found.holder);
-  const related = rises.flatMap(({ message, at }) => (at ? [{ ...at.source.place(at), message }] : []));
+/** How a finding stands against the base, and which lines made it worse. */
+interface Standing extends Pick<ComparedFinding, 'status' | 'exposureBefore'> {
+  readonly rises: readonly Related[];
+}
+
+const NEW: Standing = { status: 'new', exposureBefore: null, rises: [] };
+
+function standingOf({ finding, holder }: Found, before: Found | undefined): Standing {
+  if (!before) return NEW;
+  const exposureBefore = before.finding.exposure;
+  const rises = risesOf(exposureBefore, finding.exposure, holder);
   return {
-    ...finding,
-    related: [...finding.related, ...related],
     status: rises.length > 0 ? 'worsened' : 'persisting',
-    exposureBefore: before.finding.exposure,
+    exposureBefore,
+    rises: rises.flatMap(({ message, at }) => (at ? [{ ...at.source.place(at), message }] : [])),
   };
+}
+
+function compared(finding: Finding, { status, exposureBefore, rises }: Standing = NEW): ComparedFinding {
+  return { ...finding, related: [...finding.related, ...rises], status, exposureBefore };
 }
 
 /**

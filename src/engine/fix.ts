@@ -25,21 +25,19 @@ interface Ground {
   readonly project: ProjectModel;
   readonly study: Study;
   readonly found: readonly Found[];
-  readonly settings: AnalysisSettings;
-  readonly parse: Parse;
+  readonly settings: AnalysisSettings & { readonly parse: Parse };
 }
 
 /**
  * The findings with their fixes, as far as these are proved: the edits are applied, the files are analysed again, the
  * finding is gone, no new one is there, everything can still be read. Other bytes are as they were, since edits only
- * replace spans. A fix that fails is dropped; the finding stays.
+ * replace spans. A fix that fails, or that is not wanted, is dropped; the finding stays.
  */
-export function withProvedFixes(ground: Ground): readonly Finding[] {
+export function withProvedFixes(ground: Ground, isWanted: (found: Found) => boolean): readonly Finding[] {
+  const wanted = ground.found.filter(isWanted);
+  if (wanted.length === 0) return ground.found.map(({ finding }) => finding);
   const prover = new Prover(ground);
-  const files = groupedBy(
-    ground.found.filter((found) => found.fix !== null),
-    (found) => found.finding.path,
-  );
+  const files = groupedBy(wanted, (found) => found.finding.path);
   const proved = new Set(prover.around([...files.values()].flatMap((group) => provedAlone(group, prover))));
   return ground.found.map((found) => ({ ...found.finding, fix: proved.has(found) ? toFix(found) : null }));
 }
@@ -85,17 +83,21 @@ class Prover {
   holds(targets: readonly Found[], walked?: ReadonlySet<string>): boolean {
     const changed = applied(targets.flatMap((found) => found.fix?.edits ?? []));
     if (!changed || !this.#canAfford(walked ?? changed.keys())) return false;
-    const { project, settings, parse } = this.#ground;
+    const { project, settings } = this.#ground;
     const [first = ''] = changed.keys();
     settings.onFile?.(first);
     const files = new Map<string, ProjectFile>(project.data.files);
+    // What is known of a file holds until it, or one that it has to do with, is another one: those are read anew.
+    for (const path of walked ?? []) {
+      const file = files.get(path);
+      if (file) files.set(path, { ...file });
+    }
     for (const [path, text] of changed) {
       const file = files.get(path);
       if (!file || !('text' in file)) return false;
       files.set(path, { ...file, text });
     }
-    // For the changed files alone, what is known of the others holds.
-    const model = new ProjectModel({ ...project.data, files }, parse, undefined, walked ? undefined : project);
+    const model = new ProjectModel({ ...project.data, files }, settings.parse, undefined, project);
     if (model.unreadable.some((one) => changed.has(one.path))) return false;
     const { onFile: _, ...silent } = settings;
     const again = study(model, silent, (path) => walked?.has(path) ?? changed.has(path), walked !== undefined);

@@ -1,6 +1,8 @@
 import type { Unverified } from './analysis.ts';
 import { type FactData, Facts } from './facts.ts';
-import type { ProjectModel } from './model/project.ts';
+import type { Finding, Status } from './finding.ts';
+import { componentsOf } from './model/components.ts';
+import type { Parse, ProjectModel } from './model/project.ts';
 import type { Problem, Rule, VisitedNodes } from './rule.ts';
 import { type Visited, type Wants, walkAction, walkProject, walkWorkflow } from './walk.ts';
 
@@ -12,6 +14,12 @@ export interface AnalysisSettings {
   readonly facts: FactData;
   /** Told of each file before it is read: if the thread dies, that file is to blame. */
   readonly onFile?: (path: string) => void;
+  /** Reads texts; left out: one of its own, which reads each text once. */
+  readonly parse?: Parse;
+  /** Whose fix is worth a proof; the others have none. `status` null: there is no base. Left out: everybody's. */
+  readonly isFixWanted?: (finding: Finding, status: Exclude<Status, 'fixed'> | null) => boolean;
+  /** Whose findings are asked for: what they don't depend on need not be shown to the rules. Left out: every file's. */
+  readonly isAskedFor?: (path: string) => boolean;
 }
 
 /** A problem as a rule yielded it. */
@@ -47,6 +55,13 @@ export function study(
   }
   if (isWhole) pass.walk(null, () => walkProject(project));
   return pass;
+}
+
+/** Tells the files that must be shown to the rules for what is asked for: these, and their callers and callees. */
+export function neededFor(project: ProjectModel, { isAskedFor }: AnalysisSettings): (path: string) => boolean {
+  if (!isAskedFor) return () => true;
+  const needed = new Set([...project.data.files.keys()].filter(isAskedFor).flatMap(componentsOf(project)));
+  return (path) => needed.has(path);
 }
 
 interface Listener {

@@ -56,14 +56,15 @@ export async function readPolicies(connect: Connect, place: KnownPlace): Promise
     repository(owner: $owner, name: $name) { ${POLICY_FIELDS} }
     ${ORGANISATION_FIELDS} }\n${BLOB_FRAGMENT}`;
   const answer = await client.query<PolicyAnswer>(text, { owner: place.owner, name: place.name });
-  return policiesOf(answer, placeNow(answer, place));
+  const now = placeNow(answer, place);
+  return now.owner === place.owner ? policiesOf(answer, now) : readPolicies(connect, now);
 }
 
 /** The policies in an answer. */
 export function policiesOf(answer: PolicyAnswer, place: Place): Policies {
   const candidates = [
-    { name: '.github-private', node: answer.organisation0 },
-    { name: '.github', node: answer.organisation1 },
+    { name: '.github-private', node: ours(answer.organisation0, place) },
+    { name: '.github', node: ours(answer.organisation1, place) },
   ];
   return {
     organisation: candidates.map(({ name, node }) => ({
@@ -81,6 +82,11 @@ export function policiesOf(answer: PolicyAnswer, place: Place): Policies {
       current: policyText(answer.repository.policy),
     },
   };
+}
+
+/** GitHub follows a repository that was given away to its new owner, whose policy is not ours (T23). */
+function ours(node: RepositoryPart | null, { owner }: Place): RepositoryPart | null {
+  return node?.owner.login === owner ? node : null;
 }
 
 /** A policy of half a megabyte, or one that isn't text, is no policy: it counts as broken. */

@@ -25,8 +25,8 @@ export interface Pull {
   readonly baseTip: string;
   /** Opened by a bot. */
   readonly isBot: boolean;
-  /** Null: the account is gone. */
-  readonly authorLogin: string | null;
+  /** Of the person who opened it: a bot's login may be a person's, too. Null: a bot, or the account is gone. */
+  readonly authorId: number | null;
 }
 
 /** What one query says of a pull request. */
@@ -71,7 +71,7 @@ interface PullNode {
   readonly baseRefName: string;
   readonly baseRefOid: string;
   readonly baseRef: { readonly target: { readonly oid: string } | null } | null;
-  readonly author: { readonly __typename: string; readonly login: string } | null;
+  readonly author: { readonly __typename: string; readonly databaseId?: number | null } | null;
 }
 
 interface SharingNode {
@@ -86,7 +86,7 @@ interface SharingNode {
 }
 
 const PULL_FIELDS = `number state isDraft headRefOid baseRefName baseRefOid
-  baseRef { target { oid } } author { __typename login }`;
+  baseRef { target { oid } } author { __typename ... on User { databaseId } }`;
 
 /** Over GraphQL, and REST for what it doesn't have. */
 export function pulls(connect: Connect): Pulls {
@@ -117,7 +117,7 @@ export function pulls(connect: Connect): Pulls {
   };
 }
 
-/** A head that moves while we ask is asked for again, not for ever. */
+/** A head or an owner's name that changes while we ask is asked for again, not for ever. */
 const MAX_TRIES = 3;
 
 async function overview(
@@ -128,13 +128,13 @@ async function overview(
 ): Promise<PullOverview> {
   const client = await connect(place.installationId);
   let head = headHint;
+  let at = place;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const answer = await client.query<OverviewAnswer>(overviewQuery(head), {
-      owner: place.owner,
-      name: place.name,
-      number,
-    });
+    const answer = await client.query<OverviewAnswer>(overviewQuery(head), { owner: at.owner, name: at.name, number });
     const now = placeNow(answer, place);
+    const isRenamed = now.owner !== at.owner;
+    at = now;
+    if (isRenamed) continue; // whoever has the owner's old name now has no say in the policy
     const { repository } = answer;
     if (!repository.pullRequest) throw new Gone(`there is no pull request ${number}`);
     const pull = toPull(repository.pullRequest);
@@ -147,7 +147,7 @@ async function overview(
     if (!pull.isOpen) return { pull, place: now, policies, tree: new Map(), sharing: [] };
     head = pull.head;
   }
-  throw new Error(`the head of pull request ${number} moved ${MAX_TRIES} times while it was read`);
+  throw new Error(`pull request ${number} moved ${MAX_TRIES} times while it was read`);
 }
 
 /** The head's files come with the first answer when the delivery named the head; `null`: ask for the head first. */
@@ -190,7 +190,7 @@ function toPull(node: PullNode): Pull {
     baseRef: node.baseRefName,
     baseTip: node.baseRef?.target?.oid ?? node.baseRefOid,
     isBot: node.author?.__typename === 'Bot',
-    authorLogin: node.author?.login ?? null,
+    authorId: node.author?.databaseId ?? null,
   };
 }
 

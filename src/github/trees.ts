@@ -103,6 +103,11 @@ export function listing({ commit, folder, workflows, actions }: TreeAnswer): Lis
   add('.github', folder);
   add('.github/workflows', workflows);
   add('.github/actions', actions);
+  for (const [name, node] of Object.entries({ workflows, actions })) {
+    const path = `.github/${name}`;
+    const isThere = folder?.entries?.some((entry) => entry.name === name && entry.type === 'tree');
+    if (isThere && node === null) files.set(path, { kind: kindIn(path), unverified: 'GitHub did not list it' });
+  }
   return files;
 }
 

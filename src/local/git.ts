@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
 import { fileKind, MAX_FILE_BYTES, type ProjectFile } from '../engine/project.ts';
-import { CannotLook, decode } from './working-tree.ts';
+import { CannotLook } from './roots.ts';
+import { decode } from './working-tree.ts';
 
 const run = promisify(execFile);
 
@@ -28,7 +29,7 @@ interface TreeEntry {
  * that folder. Throws `CannotLook` where the folder is no git repository or the ref is unknown.
  */
 export async function readMergeBase(folder: string, ref: string): Promise<Map<string, ProjectFile>> {
-  if (ref.startsWith('-')) throw new CannotLook(`--base ${ref}: not a ref`);
+  if (ref === '' || ref.startsWith('-')) throw new CannotLook(`--base ${ref}: not a ref`);
   const commit = await git(folder, ['merge-base', ref, 'HEAD']).catch((cause) => {
     throw new CannotLook(`--base ${ref}: ${reason(cause)}`, { cause });
   });
@@ -91,9 +92,18 @@ async function catFiles(folder: string, oids: readonly string[]): Promise<Buffer
   return contents;
 }
 
+/** The usual cause, and its remedy. */
+const FETCH = 'A shallow clone lacks it: fetch its whole history (`fetch-depth: 0` of actions/checkout)';
+
 function reason(cause: unknown): string {
   const { stderr, message } = cause as { stderr?: string; message?: string };
-  const line = (stderr ?? '').trim().split('\n')[0] ?? '';
+  const line =
+    (stderr ?? '')
+      .trim()
+      .split('\n')[0]
+      ?.replace(/^(?:fatal|error): /, '') ?? '';
+  if (/^Not a valid (?:object|commit) name/.test(line)) return `${line}. ${FETCH}`;
   if (line !== '') return line;
-  return message?.startsWith('Command failed') ? 'no common history with HEAD' : (message ?? 'git failed');
+  if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return 'git is not installed';
+  return message?.startsWith('Command failed') ? `no common history with HEAD. ${FETCH}` : (message ?? 'git failed');
 }

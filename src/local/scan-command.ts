@@ -12,8 +12,8 @@ import { inOrder, type ScannedFinding, type ScanReport } from '../report/scan.ts
 import { textReport } from '../report/text.ts';
 import { workflowCommandReport } from '../report/workflow-commands.ts';
 import { rules } from '../rules/index.ts';
+import { CannotLook, type Complaint, type LocalRoot, openablePath, reportedPath, rootsOf } from './roots.ts';
 import { type RootReport, scanRoot } from './scan-root.ts';
-import { CannotLook, type LocalRoot, openablePath, reportedPath, rootsOf } from './working-tree.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 const FORMATS_TO_COME = ['markdown', 'html'];
@@ -38,7 +38,6 @@ export async function scan(
   { workerFile, version }: { workerFile: URL; version: string },
 ): Promise<number> {
   const started = performance.now();
-  const complaints: string[] = [];
   let options: ScanOptions;
   let policy: PolicyDocument | null;
   try {
@@ -49,13 +48,23 @@ export async function scan(
     process.stderr.write(`gargoyle scan: ${error.message}\n`);
     return 2;
   }
-  const roots = await findRoots(options.paths, complaints);
-  const analyzer = startAnalyzer({ workerFile });
-  const reports = await scanAll(roots, options, policy, analyzer, complaints).finally(() => analyzer.close());
-  const report = joined(reports, options, Math.round(performance.now() - started));
+  const found = await rootsOf(options.paths);
+  const analyzer = startAnalyzer({ workerFile, isShortLived: true });
+  const scanned = await scanAll(found.roots, options, policy, analyzer).finally(() => analyzer.close());
+  const { reports } = scanned;
+  const complaints = [...found.complaints, ...scanned.complaints];
+  const report = joined(reports, complaints, options, Math.round(performance.now() - started));
   process.stdout.write(print(report, options.format, reports, version));
-  for (const complaint of complaints) process.stderr.write(`gargoyle scan: ${complaint}\n`);
-  if (complaints.length > 0 || report.unverified.length > 0) return 2;
+  // For people they stand in the report.
+  if (options.format !== 'text') {
+    for (const { path, reason } of complaints) process.stderr.write(`gargoyle scan: ${path}: ${reason}\n`);
+  }
+  if (report.stats.files === 0 && report.unverified.length === 0) {
+    process.stderr.write(
+      `gargoyle scan: nothing to check: no workflow or action at or below ${options.paths.join(', ')}\n`,
+    );
+  }
+  if (report.unverified.length > 0) return 2;
   return reports.some((each) => each.findings.some((finding) => fails(finding, options))) ? 1 : 0;
 }
 
@@ -115,43 +124,27 @@ async function readPolicy(path: string | null): Promise<PolicyDocument | null> {
   throw new CannotLook(result.errors.map((each) => `${path}:${each.line}:${each.column}: ${each.message}`).join('\n'));
 }
 
-async function findRoots(paths: readonly string[], complaints: string[]): Promise<LocalRoot[]> {
-  const roots: LocalRoot[] = [];
-  for (const path of paths) {
-    try {
-      roots.push(...(await rootsOf(path)));
-    } catch (error) {
-      if (!(error instanceof CannotLook)) throw error;
-      complaints.push(error.message);
-    }
-  }
-  if (roots.length === 0 && complaints.length === 0) {
-    process.stderr.write(`gargoyle scan: nothing to check: no .github folder at or below ${paths.join(', ')}\n`);
-  }
-  return roots;
-}
-
 async function scanAll(
   roots: readonly LocalRoot[],
-  { base }: ScanOptions,
+  { base, audience }: ScanOptions,
   policy: PolicyDocument | null,
   analyzer: Analyzer,
-  complaints: string[],
-): Promise<RootReport[]> {
+): Promise<{ readonly reports: readonly RootReport[]; readonly complaints: readonly Complaint[] }> {
   const reports: RootReport[] = [];
+  const complaints: Complaint[] = [];
   for (const root of roots) {
     try {
-      const report = await scanRoot(root, { base, options: ruleOptions(policy) }, analyzer);
+      const report = await scanRoot(root, { base, audience, options: ruleOptions(policy) }, analyzer);
       reports.push({
         ...report,
         findings: report.findings.filter((each) => policy?.rules.get(each.rule)?.mode !== 'off'),
       });
     } catch (error) {
       if (!(error instanceof CannotLook)) throw error;
-      complaints.push(error.message);
+      complaints.push({ path: openablePath(root, ''), reason: error.message });
     }
   }
-  return reports;
+  return { reports, complaints };
 }
 
 function ruleOptions(policy: PolicyDocument | null): RuleOptions {
@@ -159,7 +152,12 @@ function ruleOptions(policy: PolicyDocument | null): RuleOptions {
 }
 
 /** All roots as one report, filtered to what the person asked to see. */
-function joined(reports: readonly RootReport[], options: ScanOptions, milliseconds: number): ScanReport {
+function joined(
+  reports: readonly RootReport[],
+  complaints: readonly Complaint[],
+  options: ScanOptions,
+  milliseconds: number,
+): ScanReport {
   const name = options.format === 'json' ? reportedPath : openablePath;
   const lowest = SEVERITIES.indexOf(options.minSeverity);
   const findings = reports.flatMap(({ root, findings: own }) =>
@@ -169,9 +167,12 @@ function joined(reports: readonly RootReport[], options: ScanOptions, millisecon
   );
   return {
     findings: inOrder(findings),
-    unverified: reports.flatMap(({ root, unverified }) =>
-      unverified.map((each) => ({ ...each, path: name(root, each.path) })),
-    ),
+    unverified: [
+      ...complaints.map(({ path, reason }) => ({ path, rule: null, reason })),
+      ...reports.flatMap(({ root, unverified }) =>
+        unverified.map((each) => ({ ...each, path: name(root, each.path) })),
+      ),
+    ],
     notRun: [
       ...new Map(reports.flatMap((each) => each.notRun).map((each) => [`${each.rule} ${each.reason}`, each])).values(),
     ],

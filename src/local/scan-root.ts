@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { Analyzer, Gathered } from '../analyzer/analyzer.ts';
 import type { RuleOptions } from '../analyzer/protocol.ts';
 import type { NotRun, Unverified, Wanted } from '../engine/analysis.ts';
-import type { Project, ProjectFile } from '../engine/project.ts';
+import type { Audience } from '../engine/finding.ts';
+import { isReadable, type Project, type ProjectFile } from '../engine/project.ts';
 import type { ScannedFinding } from '../report/scan.ts';
 import { readMergeBase } from './git.ts';
-import { type LocalRoot, readProjectFile, readRoot } from './working-tree.ts';
+import { isAskedFor, type LocalRoot } from './roots.ts';
+import { readProjectFile, readRoot } from './working-tree.ts';
 
 /** What was learnt of one project root; paths are relative to it. */
 export interface RootReport {
@@ -18,35 +20,48 @@ export interface RootReport {
   readonly project: Project;
 }
 
+interface ScanQuestion {
+  /** A ref, or null to look at the working tree alone. */
+  readonly base: string | null;
+  readonly options: RuleOptions;
+  /** Whose findings will be shown: only their fixes are proved. */
+  readonly audience: Audience;
+}
+
+type Question = Parameters<Analyzer['analyze']>[0];
+
 /** Analyses one root: alone, or with `base` against the merge base of that ref and HEAD. */
 export async function scanRoot(
   root: LocalRoot,
-  { base, options }: { readonly base: string | null; readonly options: RuleOptions },
+  { base, options, audience }: ScanQuestion,
   analyzer: Analyzer,
 ): Promise<RootReport> {
   const head: Project = { files: await readRoot(root) };
-  const learnt =
-    base === null ? await alone(head, options, analyzer, root) : await against(base, head, options, analyzer, root);
-  const isAskedFor = ({ path }: { readonly path: string }) =>
-    root.only === '' || path === root.only || path.startsWith(`${root.only}/`);
+  const question = { head, options, fixesFor: audience, only: root.only };
+  const learnt = base === null ? await alone(question, analyzer, root) : await against(base, question, analyzer, root);
+  const isAsked = ({ path }: { readonly path: string }) => isAskedFor(root, path);
   return {
     root,
-    findings: learnt.findings.filter(isAskedFor),
-    unverified: learnt.unverified.filter(isAskedFor),
+    findings: learnt.findings.filter(isAsked),
+    unverified: learnt.unverified.filter(isAsked),
     notRun: learnt.notRun,
-    files: learnt.files,
+    files: root.only.includes('') ? learnt.files : asked(head, isAsked),
     project: head,
   };
 }
 
-async function alone(head: Project, options: RuleOptions, analyzer: Analyzer, root: LocalRoot) {
-  const analysis = await analyzer.analyze({ head, options }, (wanted) => gather(root, wanted, new Map()));
+function asked({ files }: Project, isAsked: (file: { readonly path: string }) => boolean): number {
+  return [...files].filter(([path, file]) => isAsked({ path }) && isReadable(file)).length;
+}
+
+async function alone(question: Question, analyzer: Analyzer, root: LocalRoot) {
+  const analysis = await analyzer.analyze(question, (wanted) => gather(root, wanted, new Map()));
   return { ...analysis, findings: analysis.findings.map((finding) => ({ ...finding, status: null })) };
 }
 
-async function against(ref: string, head: Project, options: RuleOptions, analyzer: Analyzer, root: LocalRoot) {
+async function against(ref: string, question: Question, analyzer: Analyzer, root: LocalRoot) {
   const before = await readMergeBase(root.folder, ref);
-  const comparison = await analyzer.compare({ base: { files: before }, head, options }, (wanted) =>
+  const comparison = await analyzer.compare({ ...question, base: { files: before } }, (wanted) =>
     gather(root, wanted, before),
   );
   const fixed = comparison.fixed.map((finding) => ({ ...finding, status: 'fixed' as const }));

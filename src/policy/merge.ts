@@ -77,7 +77,12 @@ function readLayer(source: PolicySource | null, layer: PolicyLayer, catalogue: r
   if ('policy' in parsed) {
     return { ...ABSENT, document: parsed.policy, oid: source.current.oid, isCurrentGood: true };
   }
-  return fallBack(source.lastGood, layer, catalogue, `The policy ${place} is broken (${describe(parsed.errors)})`);
+  return fallBack(
+    source.lastGood,
+    layer,
+    catalogue,
+    `The policy ${place} is broken (${describe(parsed.errors, layer)})`,
+  );
 }
 
 /** The last good version, or nothing, and the sentence that says so. */
@@ -100,8 +105,13 @@ function fallBack(
   return { ...ABSENT, oid: `no-${layer}-policy`, isLost: true, notices: [notice] };
 }
 
-function describe(errors: readonly PolicyError[]): string {
-  const shown = errors.slice(0, 3).map(({ line, column, message }) => `line ${line}, column ${column}: ${message}`);
+/** The organisation's is private more often than not, and a check may be public: of its text nothing is quoted (T25). */
+function describe(errors: readonly PolicyError[], layer: PolicyLayer): string {
+  const shown = errors
+    .slice(0, 3)
+    .map(
+      ({ line, column, message }) => `line ${line}, column ${column}${layer === 'repository' ? `: ${message}` : ''}`,
+    );
   const more = errors.length > shown.length ? `; and ${errors.length - shown.length} more` : '';
   return shown.join('; ') + more;
 }

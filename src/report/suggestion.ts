@@ -13,6 +13,8 @@ export interface Suggestion {
 
 /** More than a person reviews in a comment; larger fixes are offered elsewhere. */
 const MOST_LINES = 20;
+/** GitHub refuses a comment of more than 65,536 characters, and with it the whole review. */
+const MOST_UNITS = 10_000;
 
 interface Span {
   readonly start: number;
@@ -38,7 +40,14 @@ export function suggestionOf(fix: Fix, path: string, head: string, hunks: readon
   const region = wholeLines(head, spans);
   const text = replaced(head, region, spans);
   const old = head.slice(region.start, region.end);
-  if (text === old || !endsLine(old) || !(text === '' || endsLine(text)) || !isPlainLines(text)) return null;
+  if (
+    text.length > MOST_UNITS ||
+    text === old ||
+    !endsLine(old) ||
+    !(text === '' || endsLine(text)) ||
+    !isPlainLines(text)
+  )
+    return null;
   const first = lines.position(region.start).line;
   const last = lines.position(region.end - 1).line;
   if (last - first >= MOST_LINES || text.split('\n').length > MOST_LINES + 1) return null;

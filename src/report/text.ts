@@ -121,6 +121,7 @@ function unseen({ unverified, notRun }: ScanReport, paint: Paint): readonly stri
 function lastLine({ findings, unverified, stats }: ScanReport, paint: Paint): string {
   const fixed = findings.filter(({ status }) => status === 'fixed').length;
   const present = findings.length - fixed;
+  const gating = findings.filter(({ status }) => status === 'new' || status === 'worsened').length;
   const bySeverity = SEVERITIES.toReversed()
     .map(
       (severity) =>
@@ -130,7 +131,12 @@ function lastLine({ findings, unverified, stats }: ScanReport, paint: Paint): st
     .map(([severity, number]) => `${number} ${severity}`)
     .join(', ');
   const parts = [
-    present === 0 ? paint('green', 'No findings') : paint('bold', `${count(present, 'finding')} (${bySeverity})`),
+    present === 0
+      ? unverified.length > 0
+        ? 'No findings in what could be read'
+        : paint('green', 'No findings')
+      : paint('bold', `${count(present, 'finding')} (${bySeverity})`),
+    ...(present > 0 && findings.some(({ status }) => status !== null) ? [`${gating} new or worsened`] : []),
     ...(fixed > 0 ? [`${fixed} fixed`] : []),
     ...(unverified.length > 0 ? [paint('red', `${unverified.length} not verified`)] : []),
     `${count(stats.files, 'file')}, ${count(stats.rules, 'rule')}, ${stats.milliseconds} ms`,

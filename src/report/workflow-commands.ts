@@ -48,7 +48,8 @@ function finding({
     ...(isOneLine ? { col: String(column), endColumn: String(Math.max(column, endColumn - 1)) } : {}),
     title: `${rule} (${severity}${status === null ? '' : `, ${status}`})`,
   };
-  return command(COMMANDS[severity], place, `${message}. Fix: ${remedy}`);
+  // A job's log shows ten errors of a step: what was there before must not use them up.
+  return command(status === 'persisting' ? 'notice' : COMMANDS[severity], place, `${message}. Fix: ${remedy}`);
 }
 
 /** `::error file=…,line=…::message`, with the runner's own escapes; what else could be a control character is gone before. */

@@ -187,6 +187,8 @@ export async function startSetup(tools: SetupTools): Promise<RunningSetup> {
     if (!isLocal(request)) return reply.code(403).send(refusalPage('The set-up page is for this machine only.'));
   });
   app.setErrorHandler((error, _request, reply) => refuse(reply, error, tools.log));
+  // A browser asks for /favicon.ico by itself.
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(refusalPage('There is nothing here.')));
   app.get('/', async (request, reply) => reply.send(flow.ask(request.query as Record<string, unknown>)));
   app.get('/created', async (request, reply) =>
     reply.send(await flow.created(request.query as Record<string, unknown>)),

@@ -95,29 +95,53 @@ async function take(request: FastifyRequest, reply: FastifyReply, tools: Webhook
   }
 }
 
-/** Refuses early what is too large or unsigned, and more than memory is meant for; gives back what a request held when it ends. */
-function limitBodies(scope: FastifyInstance): void {
-  let reading = 0;
+/**
+ * Refuses early what is too large or unsigned, and reads the rest as it comes. What bodies hold of memory is counted until they are
+ * answered, and by what was really sent: else a stranger who announces much and sends nothing would keep GitHub out.
+ */
+function readBodies(scope: FastifyInstance): void {
+  const held = new WeakMap<FastifyRequest, number>();
+  let together = 0;
   scope.addHook('onRequest', async (request, reply) => {
-    const size = Number(request.headers['content-length'] ?? LARGEST_BODY);
-    if (size > LARGEST_BODY) throw new Refused(413, 'too-large', 'GitHub sends no deliveries of more than 25 MB');
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) throw tooLarge();
     if (header(request, 'x-hub-signature-256') === '') throw new Refused(401, 'unsigned', 'the signature is missing');
-    if (reading + size > LARGEST_TOGETHER)
-      throw new Refused(503, 'unavailable', 'too many deliveries at once: redeliver it later');
-    reading += size;
     reply.raw.once('close', () => {
-      reading -= size;
+      together -= held.get(request) ?? 0;
     });
   });
+  scope.addContentTypeParser('*', async (request: FastifyRequest, stream: FastifyRequest['raw']) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of whole(stream)) {
+      size += chunk.length;
+      together += chunk.length;
+      held.set(request, size);
+      if (size > LARGEST_BODY) throw tooLarge();
+      if (together > LARGEST_TOGETHER)
+        throw new Refused(503, 'unavailable', 'too many deliveries at once: redeliver it later');
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  });
+}
+
+/** The stream's parts; it stays open when they are not all wanted, for the answer that says why. */
+async function* whole(stream: FastifyRequest['raw']): AsyncGenerator<Buffer> {
+  try {
+    yield* stream.iterator({ destroyOnReturn: false });
+  } catch {
+    throw new Refused(400, 'malformed', 'the body did not arrive whole');
+  }
+}
+
+function tooLarge(): Refused {
+  return new Refused(413, 'too-large', 'GitHub sends no deliveries of more than 25 MB');
 }
 
 /** `POST /api/github/webhooks`: verified, written down, and only then answered 202. No request to GitHub is made here (W1). */
 export async function webhooks(scope: FastifyInstance, tools: WebhookTools): Promise<void> {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST_BODY }, (_request, body, done) =>
-    done(null, body),
-  );
-  limitBodies(scope);
+  readBodies(scope);
   scope.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
     const refused = error instanceof Refused ? error : null;
     const status = refused?.status ?? (error.statusCode && error.statusCode < 500 ? error.statusCode : 500);

@@ -27,6 +27,8 @@ const OLD: readonly (readonly [sql: string, days: number])[] = [
     "delete from gargoyle.verdict where not is_open and kept_at < $1::timestamptz - $2 * interval '1 day'",
     KEPT_DAYS.verdicts,
   ],
+  // Of open pull requests, of those that failed when they were closed, and of merge queues: one that is missed is judged anew.
+  ["delete from gargoyle.verdict where kept_at < $1::timestamptz - $2 * interval '1 day'", KEPT_DAYS.pulls],
   ["delete from gargoyle.blob where used_at < $1::timestamptz - $2 * interval '1 day'", KEPT_DAYS.blobs],
   [
     "delete from gargoyle.workflow_job where recorded_at < $1::timestamptz - $2 * interval '1 day'",

@@ -41,7 +41,7 @@ export function threadsStore(database: Database) {
           `insert into gargoyle.thread (installation_id, repository_id, pull, fingerprint, comment_id, node_id, state)
            values ($1, $2, $3, $4, $5, $6, $7)
            on conflict (repository_id, pull, fingerprint) do update
-             set comment_id = excluded.comment_id, node_id = coalesce(excluded.node_id, thread.node_id), state = excluded.state`,
+             set installation_id = excluded.installation_id, comment_id = excluded.comment_id, node_id = coalesce(excluded.node_id, thread.node_id), state = excluded.state`,
           [
             of.installationId,
             of.repositoryId,

@@ -11,7 +11,7 @@ const KEEP = `
     (installation_id, repository_id, pull, head, base_ref, base_sha, policy, engine, conclusion, body, is_open)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
   on conflict (repository_id, head, pull, base_ref) do update set
-    base_sha = excluded.base_sha, policy = excluded.policy, engine = excluded.engine, conclusion = excluded.conclusion,
+    installation_id = excluded.installation_id, base_sha = excluded.base_sha, policy = excluded.policy, engine = excluded.engine, conclusion = excluded.conclusion,
     body = excluded.body, is_open = excluded.is_open, kept_at = now()`;
 
 function parse(rows: readonly { readonly body: string }[]): readonly Verdict[] {
@@ -58,18 +58,6 @@ export function verdictsStore(database: Database) {
         [repositoryId, pull],
       );
       return [...new Set(rows.map((row) => row.head))];
-    },
-
-    /** The verdict on exactly this, or null. */
-    async find(
-      of: Pick<Verdict, 'pull' | 'head' | 'base' | 'policy' | 'engine'> & { readonly repositoryId: number },
-    ): Promise<Verdict | null> {
-      const { rows } = await pool.query<{ body: string }>(
-        `select body from gargoyle.verdict where repository_id = $1 and head = $2 and pull = $3 and base_ref = $4 and base_sha = $5
-         and policy = $6 and engine = $7`,
-        [of.repositoryId, of.head, of.pull ?? NO_PULL, of.base.ref, of.base.sha, of.policy, of.engine],
-      );
-      return parse(rows)[0] ?? null;
     },
   };
 }

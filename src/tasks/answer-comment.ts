@@ -1,6 +1,7 @@
 import type { Answer } from '../commands/command.ts';
 import { commandNamed } from '../commands/commands.ts';
 import { parseCommand } from '../commands/parse.ts';
+import type { Comment } from '../github/comments.ts';
 import type { Pull } from '../github/pulls.ts';
 import type { TaskContext } from '../queue/perform.ts';
 import type { AnswerComment, ScanPullRequest } from '../queue/tasks.ts';
@@ -21,13 +22,11 @@ export async function answerComment(task: AnswerComment, tools: Tools, context: 
   if (pull === null) return;
   const command = commandNamed(task.command.name);
   const mayWrite = await collaborators.mayWrite(task, task.author);
-  const isAuthor = pull.authorLogin !== null && pull.authorLogin.toLowerCase() === task.author.login.toLowerCase();
+  const isAuthor = pull.authorId === task.author.id;
   const may = mayWrite || (isAuthor && command.authority === 'read-only');
   if (!may && !comment.isMember) return;
   const recent = await comments.since(task, task.pull, new Date(tools.now().getTime() - HOUR));
-  const commands = recent.filter(
-    (each) => each.author?.isBot === false && parseCommand(each.body) !== null && each.id <= task.commentId,
-  );
+  const commands = recent.filter((each) => isHeeded(each, task) && parseCommand(each.body) !== null);
   if (commands.length > COMMANDS_AN_HOUR) return comments.react(task, task.commentId, 'confused');
   if (!may) return refuse(task, tools, context, command.authority === 'read-only');
 
@@ -36,6 +35,11 @@ export async function answerComment(task: AnswerComment, tools: Tools, context: 
   const verdict = verdicts.find((each) => each.pull === pull.number && each.base.ref === pull.baseRef) ?? null;
   const answer = command.answer(task.command.args, { catalogue: tools.catalogue, head: pull.head, verdict });
   await give(task, tools, context, { answer, pull });
+}
+
+/** Counts towards the hour: what strangers write doesn't, or they could use it up. */
+function isHeeded({ author, isMember, id }: Comment, task: AnswerComment): boolean {
+  return author?.isBot === false && (isMember || author.id === task.author.id) && id <= task.commentId;
 }
 
 async function give(

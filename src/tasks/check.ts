@@ -54,7 +54,7 @@ export async function closeSuperseded(
 
 /**
  * Completes the check of a scan that will not be judged. Where other open pull requests have that head, GitHub shows this check as
- * the commit's, so it says what they say.
+ * the commit's, so it says what all verdicts on it say.
  */
 export async function closeScan(
   { github, store, site }: Using,
@@ -67,26 +67,31 @@ export async function closeScan(
     scan.checkRunId ??
     (await github.checks.ofHead(place, scan.head, 'all')).find((check) => check.externalId === scan.externalId)?.id;
   if (id === undefined) return;
-  const others = (await store.verdicts.ofHead(of.repositoryId, scan.head)).filter(
-    (verdict) => verdict.pull !== of.pull,
-  );
-  const { conclusion, output } = others.length > 0 ? checkRun(others, { site }) : report;
+  const verdicts = await store.verdicts.ofHead(of.repositoryId, scan.head);
+  const isShared = verdicts.some((verdict) => verdict.pull !== of.pull);
+  const { conclusion, output } = isShared ? checkRun(verdicts, { site }) : report;
   await github.checks.update(place, id, { conclusion, output, annotations: [] });
 }
 
 /**
  * "Re-run" puts the check that it was pressed on back to waiting, and a fresh one is made beside it, because annotations only ever
- * add up (C2). Ours whose scan is over are completed, so that nothing waits for ever.
+ * add up (C2). Ours whose scan is over are completed, so that nothing waits for ever. `asked`: the commit on which it was pressed,
+ * which may be an older one than that which is scanned now.
  */
-export async function closeReset(tools: Using, place: Place, { scan }: Begun, check: OpenCheck): Promise<void> {
+export async function closeReset(
+  tools: Using,
+  place: Place,
+  { scan }: Begun,
+  check: OpenCheck,
+  asked: string | null,
+): Promise<void> {
   const { github, store } = tools;
-  const waiting = (await github.checks.ofHead(place, scan.head, 'all')).filter(
-    (each) => !each.isCompleted && each.id !== check.id,
-  );
-  for (const each of waiting) {
-    const of = await store.scans.byExternalId(scan.repositoryId, each.externalId);
-    if (of && of.state !== 'running') {
-      await closeScan(tools, place, of, { ...of, checkRunId: each.id }, supersededOnSameHead(scan.head));
+  for (const head of new Set([scan.head, asked ?? scan.head])) {
+    const report = head === scan.head ? supersededOnSameHead(head) : checkSuperseded(scan.head);
+    for (const each of await github.checks.ofHead(place, head, 'all')) {
+      if (each.isCompleted || each.id === check.id) continue;
+      const of = await store.scans.byExternalId(scan.repositoryId, each.externalId);
+      if (of && of.state !== 'running') await closeScan(tools, place, of, { ...of, checkRunId: each.id }, report);
     }
   }
 }

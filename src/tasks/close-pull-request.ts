@@ -1,5 +1,6 @@
 import type { ClosePullRequest } from '../queue/tasks.ts';
 import { endScansOf } from './end-scans.ts';
+import { missed } from './scan-pull-request.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -9,7 +10,11 @@ import type { Tools } from './tools.ts';
 export async function closePullRequest(task: ClosePullRequest, tools: Tools): Promise<void> {
   const { github, store } = tools;
   const pull = await github.pulls.find(task, task.pull);
-  if (pull?.isOpen) return; // reopened since, or an old delivery replayed
+  if (pull?.isOpen) {
+    // Reopened since, or an old delivery replayed: the scan that this delivery told to stop goes on.
+    const isStopped = (await store.scans.unfinished(0, task)).length > 0;
+    return isStopped ? tools.enqueue([missed(task, task.pull, pull.head)]) : undefined;
+  }
   await endScansOf(tools, task, 'The pull request was closed before the scan ended');
   const verdicts = pull && !pull.isMerged ? await store.verdicts.ofHead(task.repositoryId, pull.head) : [];
   const couldReturn = verdicts.some((verdict) => verdict.pull === task.pull && verdict.conclusion === 'failure');

@@ -8,9 +8,7 @@ export async function endScansOf(
   of: PullRef,
   because: string,
 ): Promise<void> {
-  const unfinished = await tools.store.scans.unfinished(0);
-  for (const scan of unfinished) {
-    if (scan.repositoryId !== of.repositoryId || scan.pull !== of.pull) continue;
+  for (const scan of await tools.store.scans.unfinished(0, of)) {
     await closeScan(tools, of, of, scan, {
       conclusion: 'cancelled',
       output: { title: because, summary: `${because}.` },

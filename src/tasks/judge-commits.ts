@@ -22,7 +22,7 @@ export async function judgeCommits(
   const { options } = policy;
   const snapshot = await takeSnapshot(tools, place, commits, options);
   const { base, head } = snapshot;
-  const comparison = await tools.analyzer.compare({ base, head, options }, snapshot.gather);
+  const comparison = await tools.analyzer.compare({ base, head, options, fixesFor: 'pull-request' }, snapshot.gather);
   const repository = { id: place.repositoryId, owner: place.owner, name: place.name };
   return { verdict: judge(comparison, policy, { ...subject, repository, engine: tools.engine }), snapshot };
 }

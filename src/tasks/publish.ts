@@ -59,30 +59,12 @@ async function reportOf(
 ): Promise<CheckReport> {
   const kept = await store.verdicts.ofHead(verdict.repository.id, verdict.head);
   const others = kept.filter((each) => each.pull !== verdict.pull || each.base.ref !== verdict.base.ref);
-  const report = checkRun([verdict, ...others], { site });
   const unjudged = sharing.filter((pull) => !kept.some((each) => each.pull === pull));
-  return unjudged.length > 0 && report.conclusion !== 'failure' ? waiting(report, unjudged) : report;
+  return checkRun([verdict, ...others], { site, unjudged });
 }
 
 async function isShared({ store }: Pick<Tools, 'store'>, { verdict, sharing }: Publication): Promise<boolean> {
   if (sharing.length > 0) return true;
   const kept = await store.verdicts.ofHead(verdict.repository.id, verdict.head);
   return kept.some((each) => each.pull !== verdict.pull);
-}
-
-/** Another open pull request on this commit was never judged: until it is, nothing may look green. Its own scan brings this up to date. */
-function waiting(report: CheckReport, pulls: readonly number[]): CheckReport {
-  const names = pulls
-    .slice(0, 5)
-    .map((pull) => `#${pull}`)
-    .join(', ');
-  const sentence = `**Waits.** This commit is also the head of ${names}, which is being scanned; a commit has one check for all its pull requests.`;
-  return {
-    ...report,
-    conclusion: 'failure',
-    output: {
-      title: `Waits for the scan of ${names}`,
-      summary: `${sentence}\n\n${report.output.summary}`.slice(0, 65_000),
-    },
-  };
 }

@@ -1,3 +1,4 @@
+import { Gone, RateLimited, Refused, statusOf } from '../github/failures.ts';
 import type { PullOverview } from '../github/pulls.ts';
 import type { TaskContext } from '../queue/perform.ts';
 import type { PullRef, ScanPullRequest } from '../queue/tasks.ts';
@@ -57,7 +58,7 @@ async function scan(
   await stillCurrent();
   const check = await openCheck(tools, place, begun); // found again by external_id after a retry
   await closeSuperseded(tools, overview, begun);
-  if (task.reason === 'rerequested') await closeReset(tools, place, begun, check);
+  if (task.reason === 'rerequested') await closeReset(tools, place, begun, check, task.headHint);
   await scanSharing(task, overview, tools);
 
   const base = await github.pulls.mergeBase(place, pull.baseTip, pull.head);
@@ -79,9 +80,17 @@ async function scan(
     isFirst: task.reason === 'opened' && !begun.scan.resumed,
     isRetry: begun.scan.resumed,
     stillCurrent,
-  });
+  }).catch((error: unknown) => goOnWithoutReview(error, context));
   await store.scans.finish(begun.scan.id, 'completed', conclusion);
   context.log.info({ scan: begun.scan.externalId, head: pull.head, conclusion }, 'scan completed');
+}
+
+/** The check has said it all: a review that GitHub does not take (a locked conversation, an outage to the end) is no reason to fail it. */
+function goOnWithoutReview(error: unknown, { lastAttempt, signal, log }: TaskContext): void {
+  const isOver = error instanceof Superseded || error instanceof Gone || error instanceof RateLimited || signal.aborted;
+  const isRefused = error instanceof Refused || statusOf(error) === 403;
+  if (isOver || !(isRefused || lastAttempt)) throw error;
+  log.warn({ err: error }, 'the review could not be brought up to date');
 }
 
 /** Before every write: nothing is posted for a head that isn't the newest any more, nor by a process that was told to stop. */
@@ -105,9 +114,9 @@ async function scanSharing(
 ): Promise<void> {
   if (sharing.length === 0) return;
   const { repositoryId } = task;
-  const running = (await store.scans.unfinished(0))
-    .filter((scan) => scan.repositoryId === repositoryId)
-    .map((scan) => scan.pull);
+  const running: number[] = [];
+  for (const number of sharing)
+    if ((await store.scans.unfinished(0, { repositoryId, pull: number })).length > 0) running.push(number);
   const judged = (await store.verdicts.ofHead(repositoryId, pull.head)).map((verdict) => verdict.pull);
   const begun = await store.scans.pullsWithHead(repositoryId, pull.head);
   const unknown = sharing.filter((number) => !running.includes(number) && !judged.includes(number));

@@ -77,7 +77,7 @@ async function foresee(analyzer: Tools['analyzer'], head: Project, options: Rule
   const texts = [...head.files.values()].flatMap((file) => (isReadable(file) ? [file.text] : []));
   if (!texts.some((text) => text.includes('./'))) return [];
   let folders: readonly string[] = [];
-  await analyzer.analyze({ head, options }, async (wanted) => {
+  await analyzer.analyze({ head, options, fixesFor: 'pull-request' }, async (wanted) => {
     if (folders.length === 0) folders = wanted.map((each) => each.folder);
     return { base: new Map(), head: new Map() };
   });
@@ -85,15 +85,14 @@ async function foresee(analyzer: Tools['analyzer'], head: Project, options: Rule
 }
 
 /** Only paths that git could have; anything else is in no repository. */
-function isFolder(folder: string): boolean {
+function couldBe(folder: string): boolean {
   const parts = folder.split('/');
-  return (
-    folder === '' ||
-    (folder.length <= 300 &&
-      parts.length <= 12 &&
-      parts.every((part) => !['', '.', '..'].includes(part)) &&
-      !/[\0\\]/.test(folder))
-  );
+  return folder === '' || (parts.every((part) => !['', '.', '..'].includes(part)) && !folder.includes('\0'));
+}
+
+/** What we ask for. Each level of a path is a field of the query; a backslash is a slash on Windows, and none on Linux. */
+function isFolder(folder: string): boolean {
+  return couldBe(folder) && folder.length <= 300 && folder.split('/').length <= 12 && !folder.includes('\\');
 }
 
 class Reader {
@@ -147,22 +146,18 @@ class Reader {
   }
 
   async gather(wanted: readonly Wanted[]): Promise<Gathered> {
-    const folders = [...new Set(wanted.map((each) => each.folder))].filter(isFolder);
-    const fresh = folders.filter((folder) => !this.#folders.has(folder));
+    const folders = [...new Set(wanted.map((each) => each.folder))].filter(couldBe);
+    const fresh = folders.filter((folder) => isFolder(folder) && !this.#folders.has(folder));
     const room = Math.max(0, MAX_ACTION_FOLDERS - this.#folders.size);
     const asked = fresh.slice(0, room);
     for (let from = 0; from < asked.length; from += MAX_FOLDERS)
       await this.readActions(asked.slice(from, from + MAX_FOLDERS), []);
-    const beyond = fresh.slice(room).map(
-      (folder) =>
-        [
-          actionPath(folder),
-          {
-            kind: fileKind(actionPath(folder)),
-            unverified: `there are more than ${MAX_ACTION_FOLDERS} local actions`,
-          },
-        ] as const,
-    );
+    const beyond = [
+      ...fresh.slice(room).map((folder) => unasked(folder, `there are more than ${MAX_ACTION_FOLDERS} local actions`)),
+      ...folders
+        .filter((folder) => !isFolder(folder))
+        .map((folder) => unasked(folder, 'a path that is so deep or long, or has a backslash, is not read')),
+    ];
     const side = (sha: string | null) => new Map<string, ProjectFile>([...this.#actionsIn(sha, folders), ...beyond]);
     return { base: side(this.#commits.base), head: side(this.#commits.head) };
   }
@@ -193,6 +188,12 @@ class Reader {
 
 function actionPath(folder: string): string {
   return folder === '' ? 'action.yml' : `${folder}/action.yml`;
+}
+
+/** A local action that may be there and is not asked for. */
+function unasked(folder: string, unverified: string): readonly [string, ProjectFile] {
+  const path = actionPath(folder);
+  return [path, { kind: fileKind(path), unverified }];
 }
 
 function plain({ kind, oid, mode }: { kind: ProjectFile['kind']; oid: string; mode: number }) {

@@ -67,6 +67,15 @@ describe('a file that kills the worker', () => {
     expect((await slow).unverified).toHaveLength(1);
   });
 
+  test('a main thread that is busy longer than a file may take is no file’s fault', async () => {
+    const asked = analyzer.analyze({ head: project({ 'a.yml': '' }), options: {} }, nothing);
+    // The warm worker gets the request, and answers while nobody listens.
+    await new Promise((resolve) => setImmediate(resolve));
+    const began = performance.now();
+    while (performance.now() - began < 400);
+    expect((await asked).unverified).toEqual([]);
+  });
+
   test('asking for more and more local actions ends, and is no pass', async () => {
     let rounds = 0;
     const analysis = await analyzer.analyze({ head: project({ asks: '' }), options: {} }, async () => {

@@ -3,7 +3,8 @@ import { parentPort } from 'node:worker_threads';
 
 let requests = 0;
 
-parentPort.on('message', ({ head }) => {
+parentPort.on('message', ({ question: { head }, progress }) => {
+  const [places, shared] = [[...head.files.keys()], new Int32Array(progress)];
   const unverified = [];
   let isLast = false;
   requests += 1;
@@ -12,7 +13,8 @@ parentPort.on('message', ({ head }) => {
       unverified.push({ path, rule: null, reason: file.unverified });
       continue;
     }
-    parentPort.postMessage({ kind: 'at', path });
+    shared[1] = places.indexOf(path) + 1;
+    Atomics.add(shared, 0, 1);
     if (path.includes('loop')) for (;;);
     if (path.includes('regexp')) /^(a+)+$/.test(`${'a'.repeat(64)}!`);
     if (path.includes('memory')) for (const hoard = []; ; ) hoard.push(new Array(1e6).fill(path));

@@ -86,6 +86,22 @@ describe('a newer push', () => {
 });
 
 describe('asked for anew', () => {
+  test('“Re-run” on the check of an older commit: that one waits for nobody, and the head is scanned', async () => {
+    const { app } = stage;
+    const repository = await repositoryWithHole('older');
+    const pull = await repository.openPull({ head: 'greet' });
+    await app.idle();
+    const [first] = pull.checkRuns();
+    if (!first) throw new Error('no check');
+    await pull.push({ '.github/workflows/greet.yml': mended });
+    await app.idle();
+    await repository.rerequestCheck(first);
+    await app.idle();
+    expect(repository.checkRuns().filter((check) => check.status !== 'completed')).toEqual([]);
+    expect(repository.latestChecks(first.headSha)).toMatchObject([{ conclusion: 'cancelled' }]);
+    expect(pull.checkRuns()).toHaveLength(2);
+  });
+
   test('“Re-run” on the check and “Re-run all”: a fresh check each, for a fork’s pull request too', async () => {
     const { github, app } = stage;
     const repository = await github.repository('octo', 'rerun');

@@ -183,6 +183,16 @@ describe('limits and outages', () => {
     expect([pull.reviews.length, pull.threads.length]).toEqual([1, 1]);
   });
 
+  test('a review that GitHub does not take, as where the conversation is locked: the check stands, and the next push says it', async () => {
+    stage.github.faults.add({ when: /POST .*reviews/, what: 403 });
+    const { pull } = await scanned({}, { [W]: injectable });
+    expect(pull.checkRuns()).toMatchObject([{ conclusion: 'failure', title: expect.stringContaining('1 finding') }]);
+    expect(pull.reviews).toEqual([]);
+    await pull.push({ 'README.md': 'x' });
+    await stage.app.idle();
+    expect(pull.reviews).toHaveLength(1);
+  });
+
   test('tokens that end before their time', async () => {
     installation.expireTokens();
     await new Promise((resolve) => setTimeout(resolve, 5100)); // Octokit forgives a young token

@@ -81,6 +81,12 @@ describe('the tree of a commit', () => {
     ],
     ['a link for .github', { folder: { __typename: 'Blob' } }, '.github', 'is not a folder'],
     [
+      'a folder that its parent has and GitHub does not give',
+      { folder: tree(entry('workflows', { mode: 0o040000, type: 'tree', object: {} })) },
+      '.github/workflows',
+      'did not list',
+    ],
+    [
       'a listing that GitHub left out',
       { workflows: { __typename: 'Tree', entries: null } },
       '.github/workflows',

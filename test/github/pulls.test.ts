@@ -32,7 +32,7 @@ function pullRequest(changes: object = {}): object {
     baseRefName: 'main',
     baseRefOid: OTHER,
     baseRef: { target: { oid: OTHER } },
-    author: { __typename: 'User', login: 'mona' },
+    author: { __typename: 'User', databaseId: 2 },
     ...changes,
   };
 }
@@ -57,6 +57,16 @@ function overview(changes: object = {}, organisation: object = {}): object {
 }
 
 describe('the overview of a pull request', () => {
+  test.each([
+    ['a person', { __typename: 'User', databaseId: 2 }, { isBot: false, authorId: 2 }],
+    ['a bot, whose login may be a person’s, too', { __typename: 'Bot' }, { isBot: true, authorId: null }],
+    ['an account that is gone', null, { isBot: false, authorId: null }],
+  ])('who opened it: %s', async (_, author, expected) => {
+    givenGraphql(overview({ pullRequest: pullRequest({ author }) }));
+    const { pull } = await github.pulls.overview(place, 3, HEAD);
+    expect(pull).toMatchObject(expected);
+  });
+
   test('a right hint: one request, with the head’s tree', async () => {
     givenGraphql(overview());
     const { tree: files, pull } = await github.pulls.overview(place, 3, HEAD);
@@ -112,6 +122,32 @@ describe('the overview of a pull request', () => {
       { name: '.github-private', isRepositoryThere: false, current: null },
       { name: '.github', isRepositoryThere: true, current: { unverified: 'binary, not text' } },
     ]);
+  });
+});
+
+describe('names that change hands', () => {
+  const theirs = { name: '.github', owner: { login: 'octo' }, policy: blob('extends: observe\n') };
+  const renamed = { owner: { login: 'octo-inc' } };
+
+  test('the owner has a new name, and somebody else the old one: that one’s policy is not asked (T23)', async () => {
+    givenGraphql(overview(renamed, { organisation1: theirs }));
+    const asked = givenGraphql(overview(renamed));
+    const { place: now, policies } = await github.pulls.overview(place, 3, HEAD);
+    expect([now.owner, asked.variables?.owner]).toEqual(['octo-inc', 'octo-inc']);
+    expect(policies.organisation.map(({ current }) => current)).toEqual([null, null]);
+  });
+
+  test('the same without a pull request', async () => {
+    givenGraphql(overview(renamed, { organisation1: theirs }));
+    givenGraphql(overview(renamed));
+    const { organisation } = await github.pulls.policies(place);
+    expect(organisation.map(({ current }) => current)).toEqual([null, null]);
+  });
+
+  test('a policy repository that was given away counts as gone', async () => {
+    givenGraphql(overview({}, { organisation0: { ...theirs, name: '.github-private', owner: { login: 'mallory' } } }));
+    const { policies } = await github.pulls.overview(place, 3, HEAD);
+    expect(policies.organisation[0]).toMatchObject({ isRepositoryThere: false, current: null });
   });
 });
 

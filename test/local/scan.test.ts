@@ -85,11 +85,66 @@ describe('the exit status', () => {
     ['an unknown command', ['frobnicate'], /frobnicate/],
     ['a policy that is not there', ['scan', '--policy', 'nowhere.yml'], /nowhere\.yml/],
     ['a base without git', ['scan', '--base', 'main', '.'], /--base main/],
+    ['an empty path', ['scan', ''], /no such file/],
+    ['a file of another kind', ['scan', 'notes.txt'], /notes\.txt: not a file that Gargoyle reads/],
+    ['an empty base', ['scan', '--base', '', '.'], /not a ref/],
   ])('2 for %s', (_what, args, message) => {
-    const { status, stderr } = gargoyle(args, write({ '.github/workflows/x.yml': sound }));
+    const { status, stdout, stderr } = gargoyle(args, write({ '.github/workflows/x.yml': sound, 'notes.txt': '' }));
     expect(status).toBe(2);
-    expect(stderr).toMatch(message);
+    expect(stdout + stderr).toMatch(message);
+    expect(stdout).not.toMatch(/^No findings;/m);
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('2 for each path that is not there, whatever the format, beside the findings of the others', () => {
+    const root = write({ '.github/workflows/x.yml': guilty });
+    const { status, report, stderr } = json(['.', 'gone', 'lost'], root);
+    expect(status).toBe(2);
+    expect(report.unverified.map((each: { path: string }) => each.path)).toEqual(['gone', 'lost']);
+    expect(report.findings).not.toEqual([]);
+    expect(stderr).toMatch(/gone: .*\n.*lost: /);
+    const sarif = JSON.parse(gargoyle(['scan', 'gone', '--format', 'sarif'], root).stdout);
+    expect(sarif.runs[0].invocations[0].executionSuccessful).toBe(false);
+  });
+
+  /** Protects: whoever can put a link in the place of a folder would hide every workflow behind it. */
+  test.each(['.github', '.github/workflows', '.github/actions'])('2 for a link in the place of %s', (path) => {
+    const root = write({ 'elsewhere/x.yml': guilty, '.github/dependabot.yml': 'version: 2\nupdates: []\n' });
+    rmSync(join(root, path), { recursive: true, force: true });
+    symlinkSync(join(root, 'elsewhere'), join(root, path));
+    expect(json([root])).toMatchObject({ status: 2, report: { unverified: [{ path, rule: null }] } });
+  });
+
+  test('a local action behind a link is not followed', () => {
+    const root = write({
+      '.github/workflows/x.yml': sound.replace('run: make', 'uses: ./tools/build'),
+      'real/build/action.yml': 'name: Build\nruns:\n  using: composite\n  steps: []\n',
+    });
+    symlinkSync('real', join(root, 'tools'));
+    const { status, report } = json([root]);
+    expect(status).toBe(2);
+    expect(report.unverified).toEqual([
+      { path: 'tools/build/action.yml', rule: null, reason: expect.stringMatching(/symbolic link/) },
+    ]);
+  });
+
+  test('links make no loops, and a link to a folder may be scanned by name', () => {
+    const root = write({ 'real/.github/workflows/x.yml': guilty });
+    symlinkSync('..', join(root, 'real/loop'));
+    symlinkSync('real', join(root, 'link'));
+    for (const path of ['.', 'link', 'link/', 'real']) expect(json([path], root).report.stats.files).toBe(1);
+  });
+
+  test('a reader who has seen enough is no error', () => {
+    const many = Array.from({ length: 300 }, (_, index) => [`.github/workflows/${index}.yml`, guilty]);
+    const root = write(Object.fromEntries(many));
+    const { stdout, stderr } = spawnSync(
+      '/bin/sh',
+      ['-c', `{ "${process.execPath}" "${COMMAND}" scan --format json .; echo "status $?" >&2; } | head -1`],
+      { cwd: root, encoding: 'utf8' },
+    );
+    expect(stdout).toBe('{\n');
+    expect(stderr).toBe('status 1\n');
   });
 
   test('a folder without anything to check is said to be one', () => {
@@ -144,6 +199,30 @@ describe('paths', () => {
     expect(paths(['.github/workflows/x.yml'], root)).toEqual(['.github/workflows/x.yml']);
   });
 
+  test('of several scanned paths name one file each, once', () => {
+    const root = write({ 'one/.github/workflows/x.yml': mild, 'two/.github/workflows/x.yml': mild });
+    const places = (args: string[]) =>
+      json(args, root).report.findings.map((each: { path: string; rule: string }) => `${each.path} ${each.rule}`);
+    const both = ['one/.github/workflows/x.yml missing-permissions', 'two/.github/workflows/x.yml missing-permissions'];
+    expect(places(['one', 'two'])).toEqual(both);
+    expect(places(['one/', './one/.github', 'two', 'two/.github/workflows/x.yml', '.'])).toEqual(both);
+  });
+
+  test('of one file outside every project: nothing else around it is read', () => {
+    const root = write({ 'x.yml': mild, 'sub/action.yml': 'not: [an action\n' });
+    expect(json([join(root, 'x.yml')])).toMatchObject({ status: 0, report: { stats: { files: 1 } } });
+  });
+
+  test('of a folder inside a project are looked at as a part of it', () => {
+    const action = 'name: Build\nruns:\n  using: composite\n  steps:\n    - uses: evil/tool@main\n';
+    const root = write({ '.github/workflows/x.yml': guilty, 'tools/build/action.yml': action });
+    const { report } = json(['tools'], root);
+    expect(report.findings.map((each: { path: string; rule: string }) => `${each.path} ${each.rule}`)).toEqual([
+      'build/action.yml unpinned-uses',
+    ]);
+    expect(report.stats.files).toBe(1);
+  });
+
   test('in workflow commands are from where the job stands', () => {
     const root = write({ 'sub/.github/workflows/x.yml': guilty });
     expect(gargoyle(['scan', 'sub', '--format', 'github'], root).stdout).toMatch(
@@ -180,6 +259,31 @@ test('--base compares with the merge base', () => {
   );
   expect(statuses).toEqual(new Set(['.github/workflows/new.yml new', '.github/workflows/old.yml fixed']));
   expect(gargoyle(['scan', '--base', '--output=x', '.'], root).status).toBe(2);
+  expect(gargoyle(['scan', '--base', 'main', '.'], root).stdout).toMatch(/; [1-9]\d* new or worsened; \d+ fixed; /);
+  git('checkout', '-q', '--detach');
+  expect(json(['--base', 'main', '.'], root)).toMatchObject({ status: 1 });
+  git('checkout', '-q', '--orphan', 'alone');
+  git('commit', '-qm', 'alone');
+  for (const [ref, reason] of [
+    ['main', /no common history.*fetch-depth/],
+    ['gone', /gone.*fetch-depth/],
+  ] as const) {
+    const { status, report } = json(['--base', ref, '.'], root);
+    expect(status).toBe(2);
+    expect(report.unverified).toEqual([{ path: '.', rule: null, reason: expect.stringMatching(reason) }]);
+  }
+});
+
+describe('explain', () => {
+  test('says what a rule is about and what to do', () => {
+    const { status, stdout } = gargoyle(['explain', 'unpinned-uses']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^unpinned-uses \(high.*\n\nWhy: .*\n\nFix: .*\n\nOptions .*\n {2}trusted: \[\]\n$/);
+  });
+
+  test.each([[['explain']], [['explain', 'nope']], [['explain', 'artipacked', 'nope']]])('2 for %j', (args) => {
+    expect(gargoyle(args)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/artipacked/) });
+  });
 });
 
 test('--policy turns rules off and sets their options', () => {
@@ -197,9 +301,13 @@ test('--policy turns rules off and sets their options', () => {
   });
 });
 
-test('a file that may not be read is named', () => {
-  if (process.getuid?.() === 0) return;
-  const root = write({ '.github/workflows/x.yml': sound });
-  chmodSync(join(root, '.github/workflows/x.yml'), 0);
-  expect(json([root])).toMatchObject({ status: 2, report: { unverified: [{ path: '.github/workflows/x.yml' }] } });
-});
+test.each(['.github/workflows/x.yml', '.github/workflows', 'sub/secret'])(
+  'what may not be read is named: %s',
+  (path) => {
+    if (process.getuid?.() === 0) return;
+    const root = write({ '.github/workflows/x.yml': sound, 'sub/secret/action.yml': '' });
+    chmodSync(join(root, path), 0);
+    expect(json([root])).toMatchObject({ status: 2, report: { unverified: [{ path }] } });
+    chmodSync(join(root, path), 0o700);
+  },
+);

@@ -136,6 +136,12 @@ describe('a policy that cannot be used', () => {
     expect(policy.unverified).toEqual([]);
   });
 
+  test('of the organisation’s, which may be private, a check quotes nothing (T25)', () => {
+    const [notice] = inForce('rules: { our-secret-plan: { mode: off } }', null).notices;
+    expect(notice).toContain('line 1, column 10');
+    expect(notice).not.toContain('our-secret-plan');
+  });
+
   test('no good one is known: recommended, and a notice says so', () => {
     const policy = inForce(null, BROKEN);
     expect(of(policy)).toBe('enforce by recommended');

@@ -215,6 +215,11 @@ describe('workflow commands', () => {
     );
   });
 
+  test('what was there before does not use up the ten errors that a job shows', () => {
+    const one = scanned({ status: 'persisting', severity: 'critical' });
+    expect(workflowCommandReport(scanReport({ findings: [one] }))).toMatch(/^::notice /);
+  });
+
   test('several lines have no columns', () => {
     expect(workflowCommandReport(scanReport({ findings: [scanned({ endLine: 14, endColumn: 1 })] }))).toMatch(
       /line=12,endLine=13,title/,
@@ -257,7 +262,7 @@ describe('text', () => {
 not verified b.yml: line 3: a tab
 not run r: no answer
 
-2 findings (1 critical, 1 medium); 1 fixed; 1 not verified; 3 files, 4 rules, 25 ms
+2 findings (1 critical, 1 medium); 1 new or worsened; 1 fixed; 1 not verified; 3 files, 4 rules, 25 ms
 `.replace('      |         ~\n', '      | ~\n'),
     );
   });

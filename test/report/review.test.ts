@@ -279,6 +279,7 @@ describe('suggestions', () => {
     ['a bare carriage return, which Markdown takes for a break', 'a\nb\n', [edit(2, 1, 2, 2, 'x\ry')], null],
     ['text that a reader would not see', 'a\nb\n', [edit(2, 1, 2, 2, 'x\u202ey')], null],
     ['a neighbour that looks like a secret', `a\nkey: ghp_${'a'.repeat(36)} b\n`, [edit(2, 1, 2, 4, 'KEY')], null],
+    ['a line for which GitHub would refuse the review', `${'a'.repeat(65_000)}\n`, [edit(1, 1, 1, 2, 'x')], null],
     ['more than a person reviews', 'a\n'.repeat(40), [edit(1, 1, 30, 2, 'x')], null],
     ['more than a person reviews, coming', 'a\n', [edit(1, 1, 1, 2, 'x\n'.repeat(30))], null],
   ])('%s', (_, text, edits, expected) => {

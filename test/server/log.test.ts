@@ -5,6 +5,7 @@ const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiI0MiJ9.c2lnbmF0dXJlLXNpZ25hdHVyZQ';
 const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----';
 
 test.each([
+  [`a token of another form: ghs_42_${jwt}`, 'a token of another form: [redacted]'],
   ['ghs_16C7e42F292c6912E7710c838347Ae178B4a', '[redacted]'],
   [
     'url https://x-access-token:ghs_16C7e42F292c6912E7710c83@github.com',

@@ -175,27 +175,36 @@ describe('a delivery', () => {
     expect(kept).toHaveLength(1);
   });
 
-  test('that pretend to be many large ones are turned away instead of filling the memory, and hold nothing when they are gone', async () => {
-    const flood = async (): Promise<number> => {
-      const open = Array.from({ length: 9 }, () => {
-        const headers = { 'content-length': String(25 * 1024 * 1024), 'x-hub-signature-256': sign('x') };
-        const sent = request(`${server.address}/api/github/webhooks`, { method: 'POST', headers });
-        const status = new Promise<number | undefined>((resolve) => {
-          sent.on('response', (response) => resolve(response.statusCode));
-          sent.on('error', () => resolve(undefined));
-        });
-        sent.write('x');
-        return { sent, status };
-      });
-      await Promise.race(open.map(({ status }) => status));
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      for (const { sent } of open) sent.destroy();
-      const statuses = await Promise.all(open.map(({ status }) => status));
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      return statuses.filter((status) => status === 503).length;
-    };
-    expect([await flood(), await flood()]).toEqual([1, 1]);
+  /** Nine bodies that say 25 MB each and never end, of which so much is sent; the answers that came, when they are cut off. */
+  async function flood(bytes: number, meanwhile: () => Promise<void> = async () => {}): Promise<unknown[]> {
+    const answers: unknown[] = [];
+    const open = Array.from({ length: 9 }, () => {
+      const headers = { 'content-length': String(25 * 1024 * 1024), 'x-hub-signature-256': sign('x') };
+      const sent = request(`${server.address}/api/github/webhooks`, { method: 'POST', headers });
+      sent.on('response', (response) => answers.push(response.statusCode));
+      sent.on('error', () => undefined);
+      const written = new Promise((resolve) => sent.write(Buffer.alloc(bytes), resolve));
+      return { sent, written };
+    });
+    await Promise.all(open.map(({ written }) => written));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await meanwhile();
+    for (const { sent } of open) sent.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return answers;
+  }
+
+  test('that are many large ones at once are turned away instead of filling the memory, and hold nothing when they are gone', async () => {
+    const large = 24 * 1024 * 1024;
+    expect([await flood(large), await flood(large)]).toEqual([[503], [503]]);
     expect((await deliver(payload)).status).toBe(202);
+  });
+
+  test('that only say they are large keep nobody out', async () => {
+    const answers = await flood(1, async () => {
+      expect((await deliver(payload)).status).toBe(202);
+    });
+    expect(answers).toEqual([]);
   });
 });
 

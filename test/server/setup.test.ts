@@ -152,6 +152,13 @@ describe('the set-up', () => {
     expect(existsSync(envFile)).toBe(false);
   });
 
+  test('a path that is not there is a page, not an error', async () => {
+    expect(await get(new URL('/favicon.ico', setup.url).href)).toMatchObject({
+      status: 404,
+      text: expect.stringContaining('There is nothing here'),
+    });
+  });
+
   test('listens on loopback only', () => {
     expect(new URL(setup.url).hostname).toBe('127.0.0.1');
   });

@@ -78,9 +78,6 @@ describe('the verdicts of a commit', () => {
     await verdicts.keep(verdict({ conclusion: 'failure' }), open);
     await verdicts.keep(verdict({ policy: 'p2' }), open);
     expect(await verdicts.ofHead(10, a)).toEqual([verdict({ policy: 'p2' })]);
-    const exactly = { repositoryId: 10, pull: 7, head: a, base: { ref: 'main', sha: b }, engine: '1' };
-    expect(await verdicts.find({ ...exactly, policy: 'p2' })).toEqual(verdict({ policy: 'p2' }));
-    expect(await verdicts.find({ ...exactly, policy: 'default' })).toBeNull();
   });
 
   test('of merge groups do not end each other', async () => {
@@ -227,6 +224,15 @@ describe('forgetting', () => {
     expect((await database.pool.query('select 1 from graphile_worker.jobs')).rowCount).toBe(1);
   });
 
+  test('a repository that moved to another installation is that one’s', async () => {
+    await fill(1, 10);
+    await fill(2, 10);
+    await retentionStore(database).forgetInstallation(1);
+    expect(await counts()).toMatchObject({ verdict: 1, thread: 1 });
+    await retentionStore(database).forgetInstallation(2);
+    expect(await counts()).toMatchObject({ verdict: 0, thread: 0 });
+  });
+
   test('a repository leaves the others of its installation', async () => {
     await fill(1, 10);
     await fill(1, 11);
@@ -258,6 +264,7 @@ describe('forgetting', () => {
       'success',
     );
     await verdictsStore(database).close(30, 7);
+    await verdictsStore(database).keep(verdict({ pull: null }), { installationId: 3, isOpen: true });
     await retentionStore(database).forgetOld(later);
     expect(await counts()).toMatchObject({
       delivery: 0,

@@ -87,6 +87,20 @@ describe('who may', () => {
     expect([github.reactions, queued]).toEqual([['confused'], []]);
   });
 
+  test('what strangers write does not use the hour up', async () => {
+    const { tools, github, queued } = given(WRITER);
+    github.recent = Array.from({ length: 40 }, (_, index) => comment(STRANGER, { id: index + 1 }));
+    await answerComment(task(WRITER), tools, context());
+    expect(queued).toHaveLength(1);
+  });
+
+  test('a person with the login of the bot that opened it is a stranger', async () => {
+    const { tools, github, queued } = given(AUTHOR);
+    github.pull = pullOf({ isBot: true, authorId: null });
+    await answerComment(task(AUTHOR), tools, context());
+    expect([github.reactions, queued]).toEqual([[], []]);
+  });
+
   test('the tenth is', async () => {
     const { tools, github, queued } = given(WRITER);
     github.recent = Array.from({ length: 10 }, (_, index) => comment(WRITER, { id: 41 + index }));

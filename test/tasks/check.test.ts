@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { RateLimited } from '../../src/github/failures.ts';
-import { closeSuperseded, openCheck } from '../../src/tasks/check.ts';
+import { closeReset, closeSuperseded, openCheck } from '../../src/tasks/check.ts';
 import { closePullRequest } from '../../src/tasks/close-pull-request.ts';
 import { failScan } from '../../src/tasks/fail-scan.ts';
 import { publish } from '../../src/tasks/publish.ts';
@@ -55,6 +55,33 @@ describe('the check of a scan', () => {
     const superseded = [{ scanId: 0, head: OLD, externalId: 'scan:0', checkRunId: 1 }];
     await closeSuperseded(tools, { place }, { scan: scanOf(), superseded });
     expect(github.checkRuns[0]).toMatchObject({ conclusion: 'success' });
+  });
+
+  test('… and what an earlier one of its own says: a failure is not overtaken into a pass', async () => {
+    const { tools, github, store } = givenTools();
+    github.givenCheck({ head: OLD, externalId: 'scan:0' });
+    store.verdicts.push(bad({ head: OLD }), verdict({}, { head: OLD, pull: 99 }));
+    const superseded = [{ scanId: 0, head: OLD, externalId: 'scan:0', checkRunId: 1 }];
+    await closeSuperseded(tools, { place }, { scan: scanOf(), superseded });
+    expect(github.checkRuns[0]).toMatchObject({ conclusion: 'failure' });
+  });
+});
+
+/** Protects: nothing waits for ever because somebody pressed "Re-run" (W15). */
+describe('checks that were put back to waiting', () => {
+  test.each([
+    ['on the head that is scanned', HEAD, 'Superseded by a newer scan'],
+    ['on an older commit', OLD, `Superseded by ${HEAD.slice(0, 7)}`],
+  ])('%s: completed, all but the new one and those of others', async (_, head, title) => {
+    const { tools, github, store } = givenTools();
+    github.givenCheck({ head });
+    github.givenCheck({ head, externalId: 'scan:2' });
+    const fresh = github.givenCheck({ externalId: 'scan:3' });
+    store.scans.push(scanOf({ head, state: 'completed' }), scanOf({ id: 2, head, pull: 13, externalId: 'scan:2' }));
+    const begun = { scan: scanOf({ id: 3, externalId: 'scan:3' }), superseded: [] };
+    await closeReset(tools, place, begun, { id: fresh.id, annotations: 0, conclusion: null }, head);
+    expect(github.checkRuns.map((check) => check.conclusion)).toEqual(['cancelled', null, null]);
+    expect(github.checkRuns[0]).toMatchObject({ title });
   });
 });
 
@@ -205,6 +232,15 @@ describe('a closed pull request', () => {
     await closePullRequest(task, tools);
     expect(store.closed).toEqual(closed);
     expect(github.updates).toEqual([]);
+  });
+
+  test('that is open again, with a scan that this delivery stopped: the scan goes on', async () => {
+    const { tools, github, store, queued } = givenTools();
+    github.givenCheck();
+    store.scans.push(scanOf({ checkRunId: 1 }));
+    await closePullRequest(task, tools);
+    expect(queued).toMatchObject([{ kind: 'scan-pull-request', pull: 12, reason: 'missed' }]);
+    expect([store.finished, github.updates]).toEqual([[], []]);
   });
 
   test('what was in progress for it is cancelled, and nothing of others', async () => {

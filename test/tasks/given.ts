@@ -149,7 +149,7 @@ export function pullOf(parts: Partial<Pull> = {}): Pull {
     baseRef: 'main',
     baseTip: HEAD,
     isBot: false,
-    authorLogin: 'mona',
+    authorId: 2,
     ...parts,
   };
 }
@@ -177,7 +177,8 @@ export class FakeStore {
         keepCheck: async (scanId, check) => void this.checks.set(scanId, check),
         isCurrent: async () => this.isCurrent,
         finish: async (id, state, conclusion = null) => void this.finished.push([id, state, conclusion]),
-        unfinished: async () => this.scans,
+        unfinished: async (_, of = null) =>
+          this.scans.filter((scan) => of === null || (scan.repositoryId === of.repositoryId && scan.pull === of.pull)),
         byExternalId: async (_, id) => this.scans.find((scan) => scan.externalId === id) ?? null,
         pullsWithHead: async (_, head) =>
           this.scans.flatMap((scan) => (scan.head === head && scan.pull !== null ? [scan.pull] : [])),
@@ -189,7 +190,6 @@ export class FakeStore {
           this.closed.push(pull);
           return [];
         },
-        find: unused,
       },
       blobs: {
         get: async (_, oids) =>

@@ -114,8 +114,20 @@ describe('what cannot be had', () => {
   test('paths that are in no repository are not asked for', async () => {
     const { take, github } = given({ 'a.yml': 'A' }, { 'a.yml': 'A' });
     const { gather } = await take();
-    await gather(wants('../..', 'a//b', 'a/./b', 'a\\b', `${'x/'.repeat(20)}y`, 'nul\0'));
+    const { head } = await gather(wants('../..', 'a//b', 'a/./b', 'nul\0'));
+    expect([github.objectsAsked.length, head.size]).toEqual([1, 0]);
+  });
+
+  test.each([
+    ['so deep', `${'x/'.repeat(20)}y`],
+    ['so long', 'x'.repeat(400)],
+    ['that is another on Windows', 'a\\b'],
+  ])('a path %s that it is not asked for is named, not taken for one that is not there (T13)', async (_, folder) => {
+    const { take, github } = given({ 'a.yml': 'A' }, { 'a.yml': 'A' });
+    const { gather } = await take();
+    const { head } = await gather(wants(folder));
     expect(github.objectsAsked).toHaveLength(1);
+    expect(head.get(`${folder}/action.yml`)).toMatchObject({ unverified: expect.stringContaining('is not read') });
   });
 
   test('the hundred-and-first local action is named, not passed over', async () => {

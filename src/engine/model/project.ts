@@ -41,6 +41,7 @@ export class ProjectModel {
   readonly #read = new Map<string, Read>();
   #actionUses: ReadonlyMap<Action, ActionUse> | undefined;
   #calls: ReadonlyMap<Workflow | Action, readonly Uses[]> | undefined;
+  #uses: readonly Uses[] | undefined;
 
   /** `previous`: a model of the same files but for a few texts; what it holds of the others is used again as it is. */
   constructor(project: Project, parse: Parse, onFile?: (path: string) => void, previous?: ProjectModel) {
@@ -144,6 +145,11 @@ export class ProjectModel {
 
   /** Every `uses` of the project (not watched: who calls whom is made of it); those under a constantly false `if` left out. */
   get uses(): readonly Uses[] {
+    this.#uses ??= this.#readUses();
+    return this.#uses;
+  }
+
+  #readUses(): readonly Uses[] {
     const jobs = this.#workflows.flatMap((workflow) => workflow.jobs).filter((job) => !job.isNever);
     const steps = [...jobs, ...this.#actions].flatMap((parent) => parent.steps).filter((step) => !step.isNever);
     return [...jobs, ...steps].flatMap((user) => user.uses ?? []);

@@ -6,6 +6,8 @@ import type { Assume } from '../model/decide.ts';
 import type { Job } from '../model/job.ts';
 import type { Step } from '../model/step.ts';
 import { accesses, pathOf } from '../model/visit-expression.ts';
+import type { Workflow } from '../model/workflow.ts';
+import { stepIndexes } from './step-order.ts';
 
 /** No account has this name: a login may not begin with a dash. */
 const STRANGER = '-stranger-';
@@ -20,13 +22,23 @@ export function isAuthorTrusted(name: string, at: Step | Job): boolean {
   return STRANGERS.every((association) => isStopped(at, strangerWrote(object, association)));
 }
 
+/** One for each object and association, so that `isStopped` knows the question again. The objects are few. */
+function strangerWrote(object: string, association: string): Assume {
+  const key = `${object} ${association}`;
+  const assume = strangers.get(key) ?? assumeStranger(object, association);
+  strangers.set(key, assume);
+  return assume;
+}
+
+const strangers = new Map<string, Assume>();
+
 /** `github.event.pull_request` of `github.event.pull_request.head.ref` and of `github.head_ref`; null for other texts. */
 function authoredObject(name: string): string | null {
   if (name === 'github.head_ref') return 'github.event.pull_request';
   return /^github\.event\.(?:comment|issue|pull_request|review|discussion)(?=\.)/.exec(name)?.[0] ?? null;
 }
 
-function strangerWrote(object: string, association: string): Assume {
+function assumeStranger(object: string, association: string): Assume {
   return (part) => {
     if (part.kind !== 'access') return undefined;
     const path = pathOf(part);
@@ -44,13 +56,18 @@ function known(value: string): Folded {
 
 /** Whether some `if` on the way to a step is false under assumptions: its own, its job's, its callers', those of the jobs that it needs. */
 export function isStopped(at: Step | Job, assume: Assume): boolean {
-  return new Way(assume).isStopped(at);
+  const way = ways.get(assume) ?? new Way(assume);
+  ways.set(assume, way);
+  return way.isStopped(at);
 }
+
+/** By what is assumed: hundreds of jobs ask the same of the same jobs before them. */
+const ways = new WeakMap<Assume, Way>();
 
 /** One question about all conditions on a way. Each job and action is asked once: their graphs may be made to be slow. */
 class Way {
   readonly #assume: Assume;
-  readonly #answers = new Map<Job | Action, boolean>();
+  readonly #answers = new WeakMap<Job | Action, boolean>();
 
   constructor(assume: Assume) {
     this.#assume = assume;
@@ -86,9 +103,15 @@ class Way {
 
 /** The jobs that must succeed before; none where an `if` calls always() or its like (corrections 16). */
 function neededBy(job: Job): readonly Job[] {
-  if (job.condition?.hasStatusFunction) return [];
-  return job.needs.flatMap((id) => job.workflow.job(id.value) ?? []);
+  const known = needed.get(job);
+  if (known) return known;
+  const ids = job.condition?.hasStatusFunction ? [] : job.needs;
+  const jobs = [...new Set(ids.flatMap((id) => job.workflow.job(id.value) ?? []))];
+  needed.set(job, jobs);
+  return jobs;
 }
+
+const needed = new WeakMap<Job, readonly Job[]>();
 
 /**
  * Whether a person's approval stands before a step: a condition on a label, on the commenter or the actor, or an
@@ -97,22 +120,34 @@ function neededBy(job: Job): readonly Job[] {
 export function isApproved(step: Step): boolean {
   const { job, condition } = step;
   if (!job) return false;
-  return (condition !== null && asksForApproval(condition)) || step.earlier.some(isGate) || isJobApproved(job);
+  return (condition !== null && asksForApproval(condition)) || gates.before(step) || isJobApproved(job);
 }
 
 /** Whether a person's approval stands before a whole job; what an environment asks for is not known. */
 export function isJobApproved(job: Job): boolean {
-  if (conditionsOf(job).some((condition) => condition && asksForApproval(condition))) return true;
-  return neededBy(job).some((needed) => needed.steps.some(isGate));
+  return approvedJobs(job.workflow).has(job) || neededBy(job).some((before) => gates.of(before).length > 0);
 }
 
-/** The conditions of a job and of all jobs that must succeed before it. */
-function conditionsOf(job: Job): readonly (Condition | null)[] {
-  const jobs = new Set([job]);
+/** The jobs with a condition that asks for approval, and those that need one of them, however far before. */
+function approvedJobs(workflow: Workflow): ReadonlySet<Job> {
+  const known = approved.get(workflow);
+  if (known) return known;
+  const dependents = new Map<Job, Job[]>();
+  for (const job of workflow.jobs) {
+    for (const before of neededBy(job)) {
+      const behind = dependents.get(before);
+      if (behind) behind.push(job);
+      else dependents.set(before, [job]);
+    }
+  }
+  const jobs = new Set(workflow.jobs.filter(({ condition }) => condition && asksForApproval(condition)));
   // A set may grow while it is walked.
-  for (const one of jobs) for (const needed of neededBy(one)) jobs.add(needed);
-  return [...jobs].map(({ condition }) => condition);
+  for (const job of jobs) for (const behind of dependents.get(job) ?? []) jobs.add(behind);
+  approved.set(workflow, jobs);
+  return jobs;
 }
+
+const approved = new WeakMap<Workflow, ReadonlySet<Job>>();
 
 const APPROVALS =
   /^github\.(?:event\.(?:label\.name|pull_request\.labels\.\*\.name|issue\.labels\.\*\.name|(?:comment|issue|pull_request|review)\.(?:author_association|user\.login)))$/;
@@ -141,17 +176,9 @@ function asksForApproval(condition: Condition): boolean {
   );
 }
 
+const gates = stepIndexes(isGate);
+
 function isGate(step: Step): boolean {
-  const known = gates.get(step);
-  if (known !== undefined) return known;
-  const answer = asksPermission(step);
-  gates.set(step, answer);
-  return answer;
-}
-
-const gates = new WeakMap<Step, boolean>();
-
-function asksPermission(step: Step): boolean {
   if (step.isNever || step.continuesOnError !== 'no') return false;
   const code = step.script?.value ?? step.with('script')?.value ?? '';
   return (step.uses?.matches(gateActions) ?? false) || gateCalls.test(code);

@@ -114,6 +114,19 @@ function foreignRefs(text: Text): readonly ForeignRef[] {
   return isAsked ? [{ source: asked, kind: 'commit', events: null, confidence: 'medium' }] : refs;
 }
 
+/** Events about a pull request, or about a commit that may be one's: an issue's `head_sha` is what the workflow itself made. */
+const PULL_EVENTS = [
+  'pull_request_target',
+  'issue_comment',
+  'workflow_run',
+  'check_run',
+  'check_suite',
+  'status',
+  'deployment',
+  'deployment_status',
+  'workflow_call',
+];
+
 /** What a source leads to, by its name. */
 export function foreignRef({ name, kind, events }: Source): readonly ForeignRef[] {
   const row = untrustedRefs.find(({ path }) => matches(name, path));
@@ -122,7 +135,7 @@ export function foreignRef({ name, kind, events }: Source): readonly ForeignRef[
   const output = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   const confidence = headOutputName.test(output) ? 'medium' : refOutputName.test(output) ? 'low' : null;
   if (confidence === null) return [];
-  return [{ source: name, kind: /ref|branch/.test(output) ? 'branch' : 'commit', events: null, confidence }];
+  return [{ source: name, kind: /ref|branch/.test(output) ? 'branch' : 'commit', events: PULL_EVENTS, confidence }];
 }
 
 function matches(name: string, path: string): boolean {
@@ -140,9 +153,12 @@ const REFUSING: readonly (readonly [major: number, minor: number])[] = [
   [6, 1],
 ];
 
+/** A constant, since lists are prepared once. */
+const CHECKOUT = ['actions/checkout'];
+
 function refuses(step: Step): boolean {
   const { uses } = step;
-  if (!uses?.matches(['actions/checkout']) || step.hasDynamicInputs) return false;
+  if (!uses?.matches(CHECKOUT) || step.hasDynamicInputs) return false;
   const allowed = step.with('allow-unsafe-pr-checkout');
   if (allowed && allowed.value.trim().toLowerCase() !== 'false') return false;
   const version = checkoutVersionOf(uses.ref?.value ?? '');

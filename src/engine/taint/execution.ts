@@ -3,6 +3,7 @@ import type { Located } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import { checkoutFolder, isCheckout } from './checkouts.ts';
 import { contentCommands } from './content-commands.ts';
+import { stepIndexes } from './step-order.ts';
 
 /** A place in a step that runs what the repository contains. */
 export interface Execution {
@@ -26,11 +27,19 @@ export function executions(step: Step, folder: string | null): readonly Executio
 
 /** Folders in the workspace that hold another checkout. */
 function trustedFolders(step: Step, folder: string | null): readonly string[] {
-  return step.earlier
-    .filter(isCheckout)
+  const folders = checkouts
+    .of(step.parent)
+    .filter((index) => index < step.index)
+    .flatMap((index) => step.parent.steps[index] ?? [])
     .map(checkoutFolder)
-    .filter((other) => other !== null && other !== '' && other !== folder) as string[];
+    .filter((other) => other !== null && other !== '' && other !== folder);
+  return [...new Set(folders)] as string[];
 }
+
+const checkouts = stepIndexes(isCheckout);
+
+/** Lists are prepared once: thousands of steps may ask. */
+const actionRows = repositoryActions.map((row) => ({ row, names: [row.action] }));
 
 function actionExecution(step: Step, folder: string | null): Execution | null {
   const { uses } = step;
@@ -40,7 +49,7 @@ function actionExecution(step: Step, folder: string | null): Execution | null {
     const isInside = !uses.value.trimStart().startsWith('$') && isWithin(uses.path ?? '', folder);
     return isInside ? { step, at: uses, what: uses.value, edits: 'the action', direct: true } : null;
   }
-  const row = repositoryActions.find((entry) => uses.matches([entry.action]));
+  const row = actionRows.find(({ names }) => uses.matches(names))?.row;
   if (!row || (row.input !== undefined && !isSet(step, row.input))) return null;
   // An action that is told to work elsewhere does not read the checkout.
   const place = step.with('working-directory') ?? step.with('workdir') ?? step.with('context');

@@ -7,6 +7,7 @@ import { pathOf } from '../model/visit-expression.ts';
 import { isApproved, isStopped } from './approval.ts';
 import { confidenceOn, type ForeignCheckout, foreignCheckouts } from './checkouts.ts';
 import { type Execution, executions, isCleanedBy } from './execution.ts';
+import { stepIndexes } from './step-order.ts';
 import { hasOnlyWritersTypes, hasOpenParent } from './trigger-guards.ts';
 
 /** Somebody else's commits in a run that holds the repository's token or secrets, and what runs them. */
@@ -63,7 +64,7 @@ function codeOf(checkout: ForeignCheckout, starts: readonly Start[]): ForeignCod
 function confidenceOf(checkout: ForeignCheckout, starts: readonly Start[]): Confidence {
   const { step } = checkout;
   const isLabelled = starts.every(({ trigger }) => trigger && hasOnlyWritersTypes(trigger));
-  if (isLabelled || isApproved(step) || step.earlier.some(provesDependabot)) return 'low';
+  if (isLabelled || isApproved(step) || dependabotProofs.before(step)) return 'low';
   const levels = starts.map(({ event }) => confidenceOn(checkout, event));
   return levels.includes('medium') || levels.includes('high') ? 'medium' : 'low';
 }
@@ -73,14 +74,52 @@ function executed(checkout: ForeignCheckout, starts: readonly Start[]): readonly
   const found: Execution[] = [...executions(checkout.step, checkout.folder)].filter(
     ({ at }) => at.start > checkout.at.start,
   );
-  for (const step of checkout.step.later) {
+  for (const { step, isCleaning, inStep } of busySteps(checkout)) {
     // Another foreign checkout in the same place is a finding of its own, with what runs after it.
-    if (isCleanedBy(step, checkout.folder)) break;
+    if (isCleaning) break;
     const isReached = step.reach.starts.some((start) => starts.some(({ trigger }) => trigger === start.trigger));
-    if (isReached) found.push(...executions(step, checkout.folder));
+    if (isReached) found.push(...inStep.filter(({ direct }) => direct || found.length < MAX_EXECUTIONS));
+    if (found.length >= MAX_EXECUTIONS && found.some(({ direct }) => direct)) break;
   }
   return found;
 }
+
+/** The later steps that run files of a checkout, or take them away. */
+function* busySteps({ step: { parent, index }, folder: exact }: ForeignCheckout): Iterable<BusyStep> {
+  const byFolder = busy.get(parent) ?? new Map<string | null, readonly BusyStep[]>();
+  busy.set(parent, byFolder);
+  const folder = byFolder.has(exact) || byFolder.size < MAX_FOLDERS ? exact : null;
+  const steps = byFolder.get(folder) ?? parent.steps.flatMap((other) => busyStep(other, folder) ?? []);
+  byFolder.set(folder, steps);
+  let [from, to] = [0, steps.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((steps[middle]?.step.index ?? 0) > index) to = middle;
+    else from = middle + 1;
+  }
+  // Not sliced: of thousands behind each of thousands, the first few are enough.
+  for (; from < steps.length; from++) if (steps[from]) yield steps[from] as BusyStep;
+}
+
+function busyStep(step: Step, folder: string | null): BusyStep | null {
+  const [isCleaning, inStep] = [isCleanedBy(step, folder), executions(step, folder)];
+  return isCleaning || inStep.length > 0 ? { step, isCleaning, inStep } : null;
+}
+
+interface BusyStep {
+  readonly step: Step;
+  readonly isCleaning: boolean;
+  readonly inStep: readonly Execution[];
+}
+
+/** Beyond, a checkout is still reported, but where its files lie is taken for unknown: each folder asks every step of the job. */
+const MAX_FOLDERS = 16;
+
+/** By folder. */
+const busy = new WeakMap<Step['parent'], Map<string | null, readonly BusyStep[]>>();
+
+/** More are never shown; each of thousands of checkouts may be followed by thousands of them. */
+const MAX_EXECUTIONS = 32;
 
 function startsWith({ events }: ForeignCheckout, starts: readonly Start[]): readonly Start[] {
   return starts.filter(({ event }) => events === null || events.includes(event));
@@ -96,11 +135,15 @@ const notMerged: Assume = (part) => {
   return isMerged ? { known: true, value: false } : undefined;
 };
 
+const PROOFS = [dependabotGate.action];
+
 /** A step that fails unless all commits are Dependabot's (corrections 15). */
 function provesDependabot(step: Step): boolean {
-  if (!step.uses?.matches([dependabotGate.action]) || step.continuesOnError !== 'no' || step.isNever) return false;
+  if (!step.uses?.matches(PROOFS) || step.continuesOnError !== 'no' || step.isNever) return false;
   return dependabotGate.unless.every((input) => (step.with(input)?.value.trim() ?? 'false') === 'false');
 }
+
+const dependabotProofs = stepIndexes(provesDependabot);
 
 /** Harm of running somebody else's commits. */
 export function executionSeverity({ checkout, isNarrow, isPrivileged, executions: found }: ForeignCode): Severity {

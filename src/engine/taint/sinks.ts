@@ -51,11 +51,14 @@ class ScriptSink implements CodeSink {
 }
 
 const exactRows: ReadonlyMap<string, CodeInput> = new Map(codeInputs.map((row) => [row.action, row]));
-const patternRows: readonly CodeInput[] = codeInputs.filter(({ action }) => action.includes('*'));
+/** Lists are prepared once: thousands of steps may ask. */
+const patternRows = codeInputs
+  .filter(({ action }) => action.includes('*'))
+  .map((row: CodeInput) => ({ row, names: [row.action] }));
 
 function rowsOf(uses: Uses): readonly CodeInput[] {
   const exact = exactRows.get(`${uses.owner}/${uses.repo}`.toLowerCase());
-  return exact ? [exact] : patternRows.filter((row) => uses.matches([row.action]));
+  return exact ? [exact] : patternRows.filter(({ names }) => uses.matches(names)).map(({ row }) => row);
 }
 
 function rowSinks(step: Step, { action, inputs, language }: CodeInput): readonly CodeSink[] {

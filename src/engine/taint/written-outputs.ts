@@ -1,3 +1,4 @@
+import { type Expr, ExpressionError, parseExpression } from '../expression/parse.ts';
 import type { Script } from '../model/script.ts';
 import type { Text } from '../model/text.ts';
 import type { ShellCommand } from '../shell/script.ts';
@@ -25,16 +26,34 @@ export function writtenOutput(script: Script, name: string, trail: readonly unkn
 const read = new WeakMap<Script, Map<string, readonly Source[] | null>>();
 
 function readOutput(script: Script, name: string, trail: readonly unknown[]): readonly Source[] | null {
-  const writes = commandsOf(script).filter((command) => isWrite(command, name));
+  const commands = commandsOf(script);
+  const tees = new Set(commands.filter(isTee).map(({ pipeline }) => `${pipeline.id}:${pipeline.position}`));
+  const writes = commands.filter((command) => isWrite(command, name, tees));
   if (writes.length === 0) return null;
   const full = `steps.${script.step.id?.value}.outputs.${name}`;
   return distinct(writes.flatMap((command) => writeSources(script, command, full, trail)));
 }
 
-function isWrite(command: ShellCommand, name: string): boolean {
+function isWrite(command: ShellCommand, name: string, tees: ReadonlySet<string>): boolean {
   if (command.name !== 'echo' && command.name !== 'printf') return false;
-  const isOutput = command.redirections.some(({ target }) => target?.text.includes('GITHUB_OUTPUT'));
-  return isOutput && command.words.slice(1).some((word) => word.text.startsWith(`${name}=`));
+  const words = command.words.slice(1);
+  if (words.some(({ text }) => text.startsWith(`::set-output name=${name}::`))) return true;
+  const { id, position } = command.pipeline;
+  const isTeed = tees.has(`${id}:${position + 1}`);
+  const isOutput = isTeed || command.redirections.some(({ target }) => target?.text.includes('GITHUB_OUTPUT'));
+  return isOutput && words.some((word) => word.text.startsWith(`${name}=`));
+}
+
+/** `… | tee -a "$GITHUB_OUTPUT"`. */
+function isTee({ name, words }: ShellCommand): boolean {
+  return name === 'tee' && words.some(({ text }) => text.includes('GITHUB_OUTPUT'));
+}
+
+const headRef = exprOf('github.head_ref');
+
+function exprOf(code: string): Expr | null {
+  const parsed = parseExpression(code);
+  return parsed instanceof ExpressionError ? null : parsed;
 }
 
 function writeSources(
@@ -52,9 +71,12 @@ function writeSources(
   const isComputed = texts.some((text) => /\$\(|`|<\(/.test(text));
   const names = texts.flatMap(expandedNames);
   const variables = names.map((name) => script.step.variable(name)?.text ?? null);
-  const isUnread = isComputed || variables.includes(null);
+  // A variable that the runner sets itself; an `env:` cannot take its name.
+  const isBranch = names.includes('GITHUB_HEAD_REF');
+  const isUnread = isComputed || names.some((each, at) => each !== 'GITHUB_HEAD_REF' && !variables[at]);
   const found = [
     ...(isUnread ? [unknown(full)] : []),
+    ...(isBranch && headRef ? sourcesOf(headRef, reading) : []),
     ...inside.flatMap(({ tree }) => (tree ? sourcesOf(tree, reading) : [])),
     ...variables.filter((text): text is Text => text !== null).flatMap((text) => textSources(text, reading.trail)),
   ];

@@ -54,6 +54,45 @@ test.each<[string, () => string]>([
         .join('')}`,
   ],
   [
+    'nearly a thousand jobs that need the twenty before them',
+    () =>
+      `on: pull_request_target\njobs:\n${numbers(990)
+        .map(
+          (at) =>
+            `  j${at}: { needs: [${numbers(20)
+              .map((back) => `j${at - 1 - back}`)
+              .filter((id) => !id.includes('-'))
+              .join()}], runs-on: x, steps: [{ run: "gh pr checkout 1; make; echo \${{ github.head_ref }}" }] }\n`,
+        )
+        .join('')}`,
+  ],
+  [
+    'thousands of checkouts in one job',
+    () =>
+      `on: pull_request_target\njobs:\n  a:\n    runs-on: x\n    steps:\n${numbers(2500)
+        .map(
+          () => `      - { uses: actions/checkout@v3, with: { ref: "\${{ github.event.pull_request.head.sha }}" } }\n`,
+        )
+        .join('')}`,
+  ],
+  [
+    'hundreds of checkouts, each into a folder of its own',
+    () =>
+      `on: pull_request_target\njobs:\n  a:\n    runs-on: x\n    steps:\n${numbers(400)
+        .map(
+          (at) =>
+            `      - { uses: actions/checkout@v3, with: { path: x${at}, ref: "\${{ github.event.pull_request.head.sha }}" } }\n      - run: cd x${at}; npm ci\n`,
+        )
+        .join('')}`,
+  ],
+  [
+    'as many commands that check out, each before what runs the files',
+    () =>
+      `on: pull_request_target\njobs:\n  a:\n    runs-on: x\n    steps:\n${numbers(1500)
+        .map(() => `      - run: gh pr checkout 1\n      - run: npm ci\n`)
+        .join('')}`,
+  ],
+  [
     'thousands of whole contexts in one script',
     () =>
       `on: issues\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n${numbers(2000)
