@@ -21,6 +21,11 @@ export interface AnalysisQuestion {
   readonly only: readonly string[];
 }
 
+/** Whether a path is among what is asked for, as `only` says it. */
+export function isAskedFor(only: readonly string[], path: string): boolean {
+  return only.some((asked) => asked === '' || path === asked || path.startsWith(`${asked}/`));
+}
+
 /** What the main thread asks of the worker. */
 export interface AnalysisRequest {
   readonly question: AnalysisQuestion;

@@ -10,7 +10,14 @@ import type { AnalysisSettings } from '../engine/study.ts';
 import { rules } from '../rules/index.ts';
 import { loadGrammars } from './grammars.ts';
 import { progressWriter } from './progress.ts';
-import type { AnalysisQuestion, AnalysisRequest, AnalysisResult, FixesFor, WorkerMessage } from './protocol.ts';
+import {
+  type AnalysisQuestion,
+  type AnalysisRequest,
+  type AnalysisResult,
+  type FixesFor,
+  isAskedFor,
+  type WorkerMessage,
+} from './protocol.ts';
 import { parserWithMemory } from './remember.ts';
 
 /** What may call a local action. Read only to save work: whatever is missed is wanted after the analysis. */
@@ -27,13 +34,12 @@ export function runAnalysis(
     const wanted = joined(projects.map((project) => wantedOf(new ProjectModel(project, parse, onFile))));
     if (wanted.length > 0) return { wanted };
   }
-  const isAskedFor = (path: string) =>
-    only.some((asked) => asked === '' || path === asked || path.startsWith(`${asked}/`));
+  const isAsked = (path: string) => isAskedFor(only, path);
   const isFixWanted = fixesOf(fixesFor);
   const settings: AnalysisSettings = {
     ...{ rules, options, facts: noFacts, onFile, parse },
-    ...(only.includes('') ? {} : { isAskedFor }),
-    isFixWanted: (finding, status) => isAskedFor(finding.path) && isFixWanted(finding, status),
+    ...(only.includes('') ? {} : { isAskedFor: isAsked }),
+    isFixWanted: (finding, status) => isAsked(finding.path) && isFixWanted(finding, status),
   };
   return base === null ? analyze(head, settings) : compare(base, head, settings);
 }

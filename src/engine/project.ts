@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What is analysed: the files of one repository at one commit (or of one folder on disk). Plain data; crosses threads. */
 export interface Project {
   /** Path → file, relative to the repository's root, with `/`. A `Map`, because paths are chosen by the attacker (`__proto__`). */
@@ -28,6 +30,14 @@ export interface UnreadableFile {
 }
 
 export type ProjectFile = ReadableFile | UnreadableFile;
+
+/** Git's id of some content: SHA-1 in most repositories, SHA-256 where ids are 64 digits long. */
+export function blobId(bytes: Buffer, digits = 40): string {
+  return createHash(digits === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex');
+}
 
 /** Largest file that is read, in bytes of UTF-8; the largest real workflow known has 425 KB (stack.md). */
 export const MAX_FILE_BYTES = 512 * 1024;

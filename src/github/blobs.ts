@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { MAX_FILE_BYTES } from '../engine/project.ts';
+import { blobId, MAX_FILE_BYTES } from '../engine/project.ts';
 import type { Client, Place } from './client.ts';
 import { tooLarge } from './trees.ts';
 
@@ -60,12 +59,4 @@ async function rawText(client: Client, { owner, name }: Place, oid: string): Pro
   } catch {
     return { unverified: 'not valid UTF-8' };
   }
-}
-
-/** Git's id of some content: SHA-1 in most repositories, SHA-256 where ids are 64 digits long. */
-function blobId(bytes: Buffer, digits: number): string {
-  return createHash(digits === 64 ? 'sha256' : 'sha1')
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest('hex');
 }

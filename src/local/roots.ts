@@ -149,11 +149,6 @@ function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
 
-/** Whether the person asked for a path of the project. */
-export function isAskedFor({ only }: LocalRoot, path: string): boolean {
-  return only.some((asked) => asked === '' || path === asked || path.startsWith(`${asked}/`));
-}
-
 /** A path of the project as the JSON report names it. */
 export function reportedPath(root: LocalRoot, path: string): string {
   return posix(relative(root.scanned, join(root.folder, path))) || '.';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Analyzer, Gathered } from '../analyzer/analyzer.ts';
-import type { RuleOptions } from '../analyzer/protocol.ts';
+import { isAskedFor, type RuleOptions } from '../analyzer/protocol.ts';
 import type { NotRun, Unverified, Wanted } from '../engine/analysis.ts';
 import type { Audience } from '../engine/finding.ts';
 import { isReadable, type Project, type ProjectFile } from '../engine/project.ts';
 import type { ScannedFinding } from '../report/scan.ts';
 import { readMergeBase } from './git.ts';
-import { isAskedFor, type LocalRoot } from './roots.ts';
+import type { LocalRoot } from './roots.ts';
 import { readProjectFile, readRoot } from './working-tree.ts';
 
 /** What was learnt of one project root; paths are relative to it. */
@@ -39,7 +39,7 @@ export async function scanRoot(
   const head: Project = { files: await readRoot(root) };
   const question = { head, options, fixesFor: audience, only: root.only };
   const learnt = base === null ? await alone(question, analyzer, root) : await against(base, question, analyzer, root);
-  const isAsked = ({ path }: { readonly path: string }) => isAskedFor(root, path);
+  const isAsked = ({ path }: { readonly path: string }) => isAskedFor(root.only, path);
   return {
     root,
     findings: learnt.findings.filter(isAsked),

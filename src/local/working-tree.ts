@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { type FileKind, fileKind, MAX_FILE_BYTES, type ProjectFile } from '../engine/project.ts';
+import { blobId, type FileKind, fileKind, MAX_FILE_BYTES, type ProjectFile } from '../engine/project.ts';
 import type { LocalRoot } from './roots.ts';
 import { walk } from './walk.ts';
 
@@ -76,11 +75,6 @@ export function decode(bytes: Buffer, path: string, mode: number): ProjectFile {
   } catch {
     return { kind, unverified: 'is not valid UTF-8', oid };
   }
-}
-
-/** git's id of a blob, so that a file on disk and the same one in a commit compare as equal. */
-function blobId(bytes: Buffer): string {
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 function tooLarge(size: number): string {

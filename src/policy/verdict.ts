@@ -1,5 +1,4 @@
-import type { CapabilityChange, ComparedFinding, NotRun, Unverified } from '../engine/analysis.ts';
-import type { Finding } from '../engine/finding.ts';
+import type { ComparedFinding, Comparison } from '../engine/analysis.ts';
 
 /** What a rule's findings do, in order of strictness: nothing, neutral without comments, neutral with comments, failure. */
 export const MODES = ['off', 'observe', 'comment', 'enforce'] as const;
@@ -18,7 +17,7 @@ export interface JudgedFinding extends ComparedFinding {
 export type Conclusion = 'success' | 'neutral' | 'failure';
 
 /** A comparison judged by a policy, for one pull request (or merge group: pull null) at one head. Plain JSON: it is stored. */
-export interface Verdict {
+export interface Verdict extends Omit<Comparison, 'findings'> {
   readonly repository: { readonly id: number; readonly owner: string; readonly name: string };
   readonly pull: number | null;
   readonly head: string;
@@ -28,12 +27,6 @@ export interface Verdict {
   readonly engine: string;
   readonly conclusion: Conclusion;
   readonly findings: readonly JudgedFinding[];
-  readonly fixed: readonly Finding[];
-  readonly unverified: readonly Unverified[];
-  readonly notRun: readonly NotRun[];
-  readonly capabilities: readonly CapabilityChange[];
-  readonly changed: readonly string[];
-  readonly files: number;
   /** Sentences about the policy itself: broken, last good one in force. */
   readonly notices: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { Lexer, ExpressionError as LibraryError, Parser } from '@actions/expressions';
+import { TextCache } from '../text-cache.ts';
 import type { Expr } from './ast.ts';
 import { convert, located, TooDeep } from './convert.ts';
 
@@ -45,8 +46,7 @@ const PLAIN_PATH = /^[ \t\r\n]*([A-Za-z_][\w-]*(?:\.(?:[A-Za-z_][\w-]*|\*))*)[ \
 /** The library counts depth by path as well; longer paths are its business. */
 const MAX_PLAIN_STEPS = 40;
 
-const MAX_CACHED = 5_000;
-const cache = new Map<string, Expr | ExpressionError>();
+const cache = new TextCache<Expr | ExpressionError>(200_000);
 
 /**
  * All expressions of a decoded text, in order. Strings are skipped as GitHub does, so a `}}` inside `'…'` ends nothing. GitHub
@@ -76,14 +76,7 @@ function closing(text: string, from: number): number | null {
 
 /** Parses an expression's source (without the braces) by GitHub's own grammar; cached by text. An empty one is an error. */
 export function parseExpression(source: string): Expr | ExpressionError {
-  let parsed = cache.get(source);
-  if (parsed === undefined) {
-    parsed = plainPath(source) ?? parse(source);
-    // Bounded: the server lives long and the texts are the attacker's.
-    if (cache.size >= MAX_CACHED) cache.clear();
-    cache.set(source, parsed);
-  }
-  return parsed;
+  return cache.of(source, () => plainPath(source) ?? parse(source));
 }
 
 function plainPath(source: string): Expr | null {

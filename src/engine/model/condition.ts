@@ -1,33 +1,15 @@
 import type { Expr } from '../expression/parse.ts';
 import { type Assume, decide } from './decide.ts';
 import type { Expression } from './expression.ts';
-import type { Located, SourceFile } from './source.ts';
-import type { Text } from './text.ts';
+import { OfText } from './of-text.ts';
 import { calls } from './visit-expression.ts';
 
 /** The functions that make a job or step run although what it needs failed or was skipped. */
 const STATUS = ['always', 'failure', 'cancelled'];
 
 /** An `if:`. Its span is its value. */
-export class Condition implements Located {
-  readonly text: Text;
+export class Condition extends OfText {
   #hasStatus: boolean | undefined;
-
-  constructor(text: Text) {
-    this.text = text;
-  }
-
-  get source(): SourceFile {
-    return this.text.source;
-  }
-
-  get start(): number {
-    return this.text.start;
-  }
-
-  get end(): number {
-    return this.text.end;
-  }
 
   /** The whole condition as one expression; null where it is unsound. */
   get expression(): Expression | null {

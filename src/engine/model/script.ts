@@ -2,42 +2,25 @@ import { parseBash } from '../shell/bash.ts';
 import { parsePowerShell } from '../shell/powershell.ts';
 import type { ShellCommand, ShellScript } from '../shell/script.ts';
 import type { RunnerOs, ShellKind } from '../shell/shell.ts';
+import { TextCache } from '../text-cache.ts';
 import type { Expression } from './expression.ts';
-import type { LocatedText, SourceFile } from './source.ts';
+import { OfText } from './of-text.ts';
 import type { Step } from './step.ts';
 import type { Text } from './text.ts';
 
 /** Parsed scripts by shell and text: the base, and the proof of each fix, read the same scripts again. */
-const known = new Map<string, ShellScript | null>();
-const MAX_KNOWN = 2_000;
+const known = new TextCache<ShellScript | null>(1_000_000);
 
 /** A `run:`. Its span is the scalar; offsets of commands are decoded ones, see `text.span`. */
-export class Script implements LocatedText {
-  readonly text: Text;
+export class Script extends OfText {
   readonly step: Step;
   readonly shell: ShellKind;
   #parsed: ShellScript | null | undefined;
 
   constructor(text: Text, step: Step, shell: ShellKind) {
-    this.text = text;
+    super(text);
     this.step = step;
     this.shell = shell;
-  }
-
-  get source(): SourceFile {
-    return this.text.source;
-  }
-
-  get start(): number {
-    return this.text.start;
-  }
-
-  get end(): number {
-    return this.text.end;
-  }
-
-  get value(): string {
-    return this.text.value;
   }
 
   get expressions(): readonly Expression[] {
@@ -60,14 +43,7 @@ export class Script implements LocatedText {
   }
 
   #parse(): ShellScript | null {
-    const key = `${this.shell} ${this.step.shell === null} ${this.value}`;
-    let parsed = known.get(key);
-    if (parsed === undefined) {
-      parsed = this.#read();
-      if (known.size >= MAX_KNOWN) known.clear();
-      known.set(key, parsed);
-    }
-    return parsed;
+    return known.of(`${this.shell} ${this.step.shell === null} ${this.value}`, () => this.#read());
   }
 
   #read(): ShellScript | null {

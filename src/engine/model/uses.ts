@@ -1,7 +1,8 @@
 import type { Action } from './action.ts';
 import type { Job } from './job.ts';
+import { OfText } from './of-text.ts';
 import { matchesSlug } from './slug.ts';
-import type { LocatedText, SourceFile } from './source.ts';
+import type { LocatedText } from './source.ts';
 import type { Step } from './step.ts';
 import type { Text } from './text.ts';
 
@@ -14,8 +15,7 @@ export type UsesKind = 'repository' | 'reusable' | 'local' | 'docker' | 'unknown
 const REMOTE = /^([A-Za-z0-9_.-]+)\/([A-Za-z0-9_.-]+)((?:\/[^@\s]*)?)@(\S+)$/;
 
 /** A `uses:`. Its span is the scalar. */
-export class Uses implements LocatedText {
-  readonly text: Text;
+export class Uses extends OfText {
   /** The step or job that uses it. */
   readonly user: Step | Job;
   readonly kind: UsesKind;
@@ -29,10 +29,10 @@ export class Uses implements LocatedText {
   readonly #lowerSlug: string;
 
   constructor(text: Text, user: Step | Job) {
+    super(text);
     const value = text.value.trim();
     const remote = REMOTE.exec(value);
     const isCall = text.site.owner.kind === 'job';
-    this.text = text;
     this.user = user;
     this.kind = kindOf(value, remote !== null, isCall);
     const isRemote = this.isRemote;
@@ -41,22 +41,6 @@ export class Uses implements LocatedText {
     this.path = isRemote ? trimSlashes(remote?.[3] ?? '') : this.kind === 'local' ? localPath(value) : null;
     this.ref = isRemote ? refOf(text) : null;
     this.#lowerSlug = this.slug.toLowerCase();
-  }
-
-  get source(): SourceFile {
-    return this.text.source;
-  }
-
-  get start(): number {
-    return this.text.start;
-  }
-
-  get end(): number {
-    return this.text.end;
-  }
-
-  get value(): string {
-    return this.text.value;
   }
 
   /** Of another repository: an action or a reusable workflow. */

@@ -5,6 +5,7 @@ import type { Confidence } from '../finding.ts';
 import type { Owner } from '../model/element.ts';
 import type { Text } from '../model/text.ts';
 import { calls } from '../model/visit-expression.ts';
+import { TextCache } from '../text-cache.ts';
 import { type ContextText, contextTexts, isFixedContext } from './contexts.ts';
 import { inputSources } from './inputs.ts';
 import { jobOutputSources, stepOutputSources } from './outputs.ts';
@@ -102,19 +103,11 @@ function githubSources(leaf: Access, serialised: boolean, reading: Reading): rea
   const [, ...path] = leaf.path;
   if (path[0] === 'event' && path[1] === 'inputs') return inputSources(nameAt(leaf, 3), 'workflow_dispatch', reading);
   const key = `${serialised}.${path.map((part) => (typeof part === 'string' ? part : '*')).join('.')}`;
-  const known = contexts.get(key);
-  if (known) return known;
-  const found = contextTexts(path, serialised).map(toSource);
-  // A bound, because the paths are the attacker's.
-  if (contexts.size >= MAX_CONTEXTS) contexts.clear();
-  contexts.set(key, found);
-  return found;
+  return contexts.of(key, () => contextTexts(path, serialised).map(toSource));
 }
 
-const MAX_CONTEXTS = 2000;
-
 /** By path: the same few hundred are asked for all the time, and a whole context has hundreds of texts. */
-const contexts = new Map<string, readonly Source[]>();
+const contexts = new TextCache<readonly Source[]>(100_000);
 
 function toSource({ name, text, author, events, existing, known }: ContextText): Source {
   const isPlain = text === 'structured' || existing;
