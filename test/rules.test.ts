@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ruleIndex } from '../scripts/generate/rule-index.ts';
 import { rulePages } from '../scripts/generate/rule-pages.ts';
+import { noFacts } from '../src/engine/facts.ts';
 import type { Finding } from '../src/engine/finding.ts';
 import type { Rule } from '../src/engine/rule.ts';
 import { rules } from '../src/rules/index.ts';
@@ -54,8 +55,8 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) =>
   });
 
   test('no truncation or mutation makes it throw', () => {
-    for (const files of mutantsOf(rule.id, examplesOf(rule.id))) {
-      const { unverified } = analyzeFiles(files, [rule]);
+    for (const { files, example } of mutantsOf(rule.id, examplesOf(rule.id))) {
+      const { unverified } = analyzeFiles(files, [rule], example);
       const crashes = unverified.filter((one) => one.rule !== null || one.reason.startsWith('the '));
       expect({ crashes, text: crashes.length > 0 ? files : null }).toEqual({ crashes: [], text: null });
     }
@@ -117,7 +118,7 @@ test('the pages are current: run `npm run generate`', async () => {
 describe('the harness itself', () => {
   const noisy = { ...rules[0], id: 'noisy', options: {} } as Rule;
   const example =
-    '# bad: x\non: push\njobs: # <- noisy\n  a: # <- noisy\n    runs-on: x\n---\n# good: y\n# file: a/action.yml\nname: y\n';
+    '# bad: x\non: push\njobs: # <- noisy\n  a: # <- noisy\n    runs-on: x\n---\n# good: y\n# paths: b c/d\n# file: a/action.yml\nname: y\n';
 
   test('reads examples', () => {
     expect(readExamples(example, 'noisy')).toEqual([
@@ -125,10 +126,22 @@ describe('the harness itself', () => {
         isBad: true,
         why: 'x',
         options: {},
+        facts: noFacts,
+        paths: null,
+        base: null,
         files: [{ path: '.github/workflows/example.yml', text: 'on: push\njobs:\n  a:\n    runs-on: x\n' }],
         marks: ['.github/workflows/example.yml:2', '.github/workflows/example.yml:3'],
       },
-      { isBad: false, why: 'y', options: {}, files: [{ path: 'a/action.yml', text: 'name: y\n' }], marks: [] },
+      {
+        isBad: false,
+        why: 'y',
+        options: {},
+        facts: noFacts,
+        paths: ['b', 'c/d'],
+        base: null,
+        files: [{ path: 'a/action.yml', text: 'name: y\n' }],
+        marks: [],
+      },
     ]);
     expect(() => readExamples('on: push\n', 'noisy')).toThrow('"# bad: why"');
   });
@@ -145,7 +158,7 @@ describe('the harness itself', () => {
     };
     const files = mutantsOf('noisy', readExamples(example, 'noisy'));
     expect(
-      [...files].some((mutant) => analyzeFiles(mutant, [rule]).unverified.some((one) => one.rule === 'noisy')),
+      [...files].some((mutant) => analyzeFiles(mutant.files, [rule]).unverified.some((one) => one.rule === 'noisy')),
     ).toBe(true);
   });
 });

@@ -5,6 +5,7 @@ import { rulePage } from './rule-page.ts';
 
 const SECTIONS = [
   'Injection',
+  'AI agents',
   'Triggers and access control',
   'Permissions',
   'Supply chain',
@@ -12,7 +13,10 @@ const SECTIONS = [
   'Runners',
   'Identity',
   'Artifacts and cache',
+  'Dependencies and coverage',
   'Hygiene',
+  'Correctness',
+  'Changes',
 ] as const satisfies readonly Section[];
 
 /** `docs/rules`: a page for each rule, and the list of them. */

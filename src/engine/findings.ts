@@ -1,5 +1,5 @@
 import type { Exposure, Finding, Identity, Severity } from './finding.ts';
-import { SEVERITIES } from './finding.ts';
+import { isShown, SEVERITIES } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Action } from './model/action.ts';
 import { unionOf } from './model/exposure.ts';
@@ -33,13 +33,14 @@ const MAX_PLACES = 20;
  * problems of one identity in one file are one, with the other places as related ones.
  */
 export function findingsOf(hits: readonly Hit[], project: ProjectModel): readonly Found[] {
+  const said = new Coverage(hits);
   const atPlace = grouped(
     hits.map((hit) => place(hit, project)),
     ({ hit, identity }) =>
       JSON.stringify([identity.path, hit.problem.at.start, hit.problem.at.end, identity.rule, identity.subject]),
   );
   return grouped(atPlace, ([{ identity }]) => JSON.stringify(identity))
-    .map(toFinding)
+    .map((places) => toFinding(places, said))
     .sort(byPlace);
 }
 
@@ -52,6 +53,27 @@ interface Placed {
   readonly hit: Hit;
   readonly identity: Identity;
   readonly holder: Holder;
+}
+
+/** Which spans are spoken of by a rule that says more (`Rule.subsumes`). */
+class Coverage {
+  readonly #spans = new Set<string>();
+
+  constructor(hits: readonly Hit[]) {
+    for (const { rule, problem } of hits) {
+      const { audience = rule.audience, confidence = rule.confidence } = problem;
+      if (!isShown({ audience, confidence }, 'regular')) continue;
+      for (const id of rule.subsumes) this.#spans.add(keyOf(id, problem.at));
+    }
+  }
+
+  covers({ rule, problem }: Hit): boolean {
+    return this.#spans.has(keyOf(rule.id, problem.at));
+  }
+}
+
+function keyOf(rule: string, { source, start, end }: Located): string {
+  return `${rule} ${start} ${end} ${source.path}`;
 }
 
 /** Problems at one place. */
@@ -119,7 +141,7 @@ function exposureOf(holder: Holder): Exposure {
   return { ...holder.parent.exposure, reach: holder.reach.level, triggers: holder.reach.events };
 }
 
-function toFinding(places: readonly [AtPlace, ...AtPlace[]]): Found {
+function toFinding(places: readonly [AtPlace, ...AtPlace[]], said: Coverage): Found {
   const all = places.flat();
   const [[{ hit, identity, holder }], ...more] = places;
   const { rule, problem } = hit;
@@ -129,7 +151,8 @@ function toFinding(places: readonly [AtPlace, ...AtPlace[]]): Found {
     rule: rule.id,
     severity: worst(all.map((one) => one.hit.problem.severity ?? rule.severity)),
     confidence: problem.confidence ?? rule.confidence,
-    audience: problem.audience ?? rule.audience,
+    // Not taken away: it would come up as new when the other one is fixed.
+    audience: all.every((one) => said.covers(one.hit)) ? 'auditor' : (problem.audience ?? rule.audience),
     message: problem.message.slice(0, MAX_MESSAGE),
     why: rule.why,
     remedy: rule.remedy,

@@ -9,6 +9,8 @@ export interface Project {
    * asked for again. Their code comes from elsewhere at run time (another checkout): opaque, but not unverified.
    */
   readonly absent?: ReadonlySet<string>;
+  /** Every path of the repository, also of files that are not read. Left out: not known, and what is not there cannot be judged. */
+  readonly paths?: ReadonlySet<string>;
 }
 
 export type FileKind = 'workflow' | 'action' | 'dependabot' | 'other';

@@ -1,4 +1,4 @@
-import type { Facts } from './facts.ts';
+import type { FactData, Facts, SettingFacts } from './facts.ts';
 import type { Audience, Confidence, Severity } from './finding.ts';
 import type { Action } from './model/action.ts';
 import type { Dependabot } from './model/dependabot.ts';
@@ -64,6 +64,14 @@ export interface VisitedNodes {
   readonly project: ProjectModel;
 }
 
+/** The two sides of a change, for rules about the change itself. `at` of their problems is in the head. */
+export interface Change {
+  readonly base: ProjectModel;
+  readonly head: ProjectModel;
+  /** A path of the head → where that file was in the base: itself, its old name, or null where it is new. */
+  basePath(path: string): string | null;
+}
+
 /** A generator for each kind of node: `*uses(uses, { options }) { yield … }`. No state between nodes or files. */
 type Visitor<Options> = {
   readonly [Kind in keyof VisitedNodes]?: Visit<VisitedNodes[Kind], Options>['visit'];
@@ -77,6 +85,7 @@ interface Visit<Node, Options> {
 /** The sections of the catalogue. */
 export type Section =
   | 'Injection'
+  | 'AI agents'
   | 'Triggers and access control'
   | 'Permissions'
   | 'Supply chain'
@@ -84,7 +93,10 @@ export type Section =
   | 'Runners'
   | 'Identity'
   | 'Artifacts and cache'
-  | 'Hygiene';
+  | 'Dependencies and coverage'
+  | 'Hygiene'
+  | 'Correctness'
+  | 'Changes';
 
 /** One check. */
 export interface Rule<Options = object> {
@@ -104,18 +116,42 @@ export interface Rule<Options = object> {
   /** `tool: its id`, for people who come from there. */
   readonly peers: readonly string[];
   readonly visit: Visitor<Options>;
+  /** Shown once for a pull request, beside or instead of `visit`: what only base and head together tell. Always new, so it never persists. */
+  readonly compare?: CompareRule<Options>['compare'];
+  /** Facts without any of which it cannot judge: then it is listed as not run. */
+  readonly needs: readonly FactKind[];
+  /** Rules that say less of the same span: where it is shown, theirs are for auditors only. */
+  readonly subsumes: readonly string[];
+}
+
+/** A part of the facts, or one setting of the repository. */
+export type FactKind =
+  | Exclude<keyof FactData, 'settings'>
+  | `settings.${Extract<keyof SettingFacts, string>}`
+  /** The list of all paths of the repository. */
+  | 'paths';
+
+/** A method, not a function type: see `Visit`. */
+interface CompareRule<Options> {
+  compare(change: Change, context: Context<Options>): Iterable<Problem>;
 }
 
 /** A rule as it is written: confidence is high and the audience regular where nothing else is said. */
-type RuleParts<Options> = Omit<Rule<Options>, 'confidence' | 'audience' | 'options' | 'peers'> & {
+type RuleParts<Options> = Omit<
+  Rule<Options>,
+  'confidence' | 'audience' | 'options' | 'peers' | 'visit' | 'needs' | 'subsumes'
+> & {
   readonly confidence?: Confidence;
   readonly audience?: Audience;
   readonly options?: Options;
   readonly peers?: readonly string[];
+  readonly visit?: Visitor<Options>;
+  readonly needs?: readonly FactKind[];
+  readonly subsumes?: readonly string[];
 };
 
 /** Makes a rule; gives the options their type. */
 export function defineRule<Options = Record<never, never>>(parts: RuleParts<Options>): Rule<Options> {
   const options = parts.options ?? ({} as Options);
-  return { confidence: 'high', audience: 'regular', peers: [], ...parts, options };
+  return { confidence: 'high', audience: 'regular', peers: [], visit: {}, needs: [], subsumes: [], ...parts, options };
 }

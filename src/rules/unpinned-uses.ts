@@ -31,7 +31,7 @@ export const unpinnedUses = defineRule({
       if (look === 'commit' || look === 'abbreviated' || needsTag(uses, ref.value)) return;
       const isBranch = look === 'branch';
       const mover = uses.matches(PLATFORM_OWNERS) ? 'GitHub' : `whoever can push to \`${uses.owner}/${uses.repo}\``;
-      const commit = isBranch ? null : facts.commitOf(uses);
+      const commit = isBranch ? null : facts.refOf(uses);
       yield {
         at: ref,
         message: `\`${uses.slug}@${ref.value}\` names ${isBranch ? 'a branch, or something else that moves' : 'a tag'}: ${mover} can put other code behind it, which then runs with what this job holds`,
@@ -41,7 +41,7 @@ export const unpinnedUses = defineRule({
         severity: !isBranch && uses.matches(PLATFORM_OWNERS) ? 'medium' : 'high',
         // 64 digits may be a commit of a SHA-256 repository: only GitHub can say.
         confidence: look === 'long-hash' ? 'low' : 'high',
-        fix: commit?.tag ? pin(uses, commit.sha, commit.tag) : null,
+        fix: commit?.tag && commit.sha ? pin(uses, commit.sha, commit.tag) : null,
       };
     },
   },

@@ -73,7 +73,10 @@ describe('unpinned-uses', () => {
   });
 
   describe('with the tag’s commit known', () => {
-    const facts = { commits: new Map([['octo/tool@v1', { sha: SHA, tag: 'v1.2.3' }]]) };
+    const facts: FactData = {
+      ...noFacts,
+      refs: new Map([['octo/tool@v1', { sha: SHA, kinds: ['tag'], tag: 'v1.2.3' }]]),
+    };
     test.each([
       ['octo/tool/part@v1', `octo/tool/part@${SHA} # v1.2.3`],
       ['"octo/tool@v1"', `"octo/tool@${SHA}" # v1.2.3`],

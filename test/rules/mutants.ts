@@ -42,15 +42,26 @@ const PIECES = [
   '\\',
 ] as const;
 
+/** Damaged files, and the example that they are from. */
+interface Mutant {
+  readonly example: Example;
+  readonly files: Example['files'];
+}
+
 /** Files of a rule's examples, cut off and damaged; the same ones every time. */
-export function* mutantsOf(seed: string, examples: readonly Example[]): Generator<Example['files']> {
+export function* mutantsOf(seed: string, examples: readonly Example[]): Generator<Mutant> {
   const random = randomFrom(seed);
   const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
   for (let count = 0; count < TRUNCATIONS + MUTATIONS; count += 1) {
-    const files = pick(examples)?.files ?? [];
+    const example = pick(examples);
+    if (!example) return;
+    const { files } = example;
     const change = count < TRUNCATIONS ? truncated : damaged;
     const victim = pick(files);
-    yield files.map((file) => (file === victim ? { ...file, text: change(file.text, random, pick) } : file));
+    const damagedFiles = files.map((file) =>
+      file === victim ? { ...file, text: change(file.text, random, pick) } : file,
+    );
+    yield { example, files: damagedFiles };
   }
 }
 
