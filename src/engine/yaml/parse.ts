@@ -1,3 +1,4 @@
+import { readEvents } from './from-events.ts';
 import { readTree } from './from-yaml.ts';
 import { checkText } from './limits.ts';
 import { Lines } from './lines.ts';
@@ -23,5 +24,5 @@ export interface YamlDocument {
 export function parseYaml(text: string): YamlDocument {
   checkText(text);
   const lines = new Lines(text);
-  return { ...readTree(text, lines), lines };
+  return { ...(readEvents(text) ?? readTree(text, lines)), lines };
 }
