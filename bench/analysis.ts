@@ -11,7 +11,7 @@ const ROUNDS = 5;
 export async function analysis(given: string | null): Promise<Part> {
   const projects: Project[] = [];
   for (const root of (await rootsOf([corpusFolder(given)])).roots) {
-    for (const [path, file] of await readRoot(root)) projects.push({ files: new Map([[path, file]]) });
+    for (const [path, file] of (await readRoot(root)).files) projects.push({ files: new Map([[path, file]]) });
   }
   const times = new Map<Project, number>();
   for (let round = 0; round < ROUNDS; round += 1) {

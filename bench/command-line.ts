@@ -75,7 +75,8 @@ function scan(path: string): { wall: number; cpu: number; peakKb: number; stats:
   return { wall, ...JSON.parse(usage), stats: JSON.parse(run.stdout).stats };
 }
 
-function oneWorkflow(folder: string): string {
+/** A workflow of middling name. */
+export function oneWorkflow(folder: string): string {
   const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
     /\.github\/workflows\/[^/]+\.ya?ml$/.test(path),
   );

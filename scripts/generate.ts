@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { githubSchema } from './generate/github-schema.ts';
 import { manifests } from './generate/manifests.ts';
 import { readmeTable } from './generate/readme-table.ts';
 import { ruleIndex } from './generate/rule-index.ts';
@@ -14,6 +15,7 @@ export interface Generated {
 
 /** Everything that is generated, in this order: later ones may read what earlier ones wrote. Folders listed hold nothing else. */
 const GENERATORS: readonly { readonly make: () => Promise<readonly Generated[]>; readonly folder?: string }[] = [
+  { make: githubSchema },
   { make: ruleIndex },
   { make: rulePages, folder: 'docs/rules' },
   { make: manifests },

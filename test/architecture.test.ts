@@ -35,6 +35,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   log: [],
   app: ['*'],
   cli: ['*'],
+  // Loads the command line's bundle with what V8 made of it, and nothing else.
+  start: [],
 };
 
 /** Effects may use the words of the pure layers, not their code. */

@@ -14,6 +14,7 @@ export function rulePage(rule: Rule, examples: readonly Example[]): string {
     '## What to do',
     rule.remedy,
     ...options(rule),
+    ...needs(rule),
     '## What is found',
     ...examples.filter((example) => example.isBad).map((example) => badExample(rule, example)),
     '## What is not',
@@ -42,6 +43,12 @@ function options(rule: Rule): readonly string[] {
   ];
 }
 
+function needs({ needs: kinds }: Rule): readonly string[] {
+  if (kinds.length === 0) return [];
+  const list = kinds.map((kind) => `\`${kind}\``).join(', ');
+  return ['## What it needs', `Facts from outside the files: ${list}. Without any of them it is listed as not run.`];
+}
+
 function peers(rule: Rule): readonly string[] {
   if (rule.peers.length === 0) return [];
   return ['## What other tools call it', rule.peers.map((peer) => `- ${peer}`).join('\n')];
@@ -63,9 +70,8 @@ function badExample(rule: Rule, example: Example): string {
     ),
   );
   const messages = shown.map((one) => `- line ${one.line}, ${one.severity}: ${one.message}`);
-  return [`### ${capital(example.why)}`, withOptions(example), ...files, messages.join('\n'), ...fixes(example, shown)]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  const parts = [withOptions(example), withFacts(example), ...before(example), ...files, messages.join('\n')];
+  return [`### ${capital(example.why)}`, ...parts, ...fixes(example, shown)].filter((part) => part !== '').join('\n\n');
 }
 
 /** The text with `~~~~` under each guilty span, as far as it goes on its line. */
@@ -107,11 +113,34 @@ function fixes(example: Example, findings: readonly Finding[]): readonly string[
 
 function goodExample(example: Example): string {
   const files = example.files.map((file) => block('yaml', file.text.replace(/\n+$/, ''), title(example, file.path)));
-  return [`### ${capital(example.why)}`, withOptions(example), ...files].filter((part) => part !== '').join('\n\n');
+  const parts = [withOptions(example), withFacts(example), ...before(example), ...files];
+  return [`### ${capital(example.why)}`, ...parts].filter((part) => part !== '').join('\n\n');
 }
 
 function withOptions({ options }: Example): string {
   return Object.keys(options).length > 0 ? `With the options \`${JSON.stringify(options)}\`:` : '';
+}
+
+/** What the example has from outside its files. */
+function withFacts({ facts, paths }: Example): string {
+  const known = Object.entries(facts).filter(
+    ([, value]) => value !== null && !(value instanceof Map && value.size === 0),
+  );
+  const written = JSON.stringify(Object.fromEntries(known), (_, value) =>
+    value instanceof Map ? Object.fromEntries(value) : value,
+  );
+  const parts = [
+    ...(known.length > 0 ? [`Where it is known that \`${written}\`:`] : []),
+    ...(paths ? [`In a repository that holds ${paths.map((path) => `\`${path}\``).join(', ')} as well:`] : []),
+  ];
+  return parts.join('\n\n');
+}
+
+/** The files of the merge base, of a rule about a change. */
+function before({ base }: Example): readonly string[] {
+  if (!base) return [];
+  const files = base.map(({ path, text }) => block('yaml', text.replace(/\n+$/, ''), `\`${path}\` in the base`));
+  return [...files, 'And in the pull request:'];
 }
 
 function title({ files }: Example, path: string): string {

@@ -3,7 +3,8 @@ import { examplesOf } from '../../test/rules/fixtures.ts';
 import type { Generated } from '../generate.ts';
 import { rulePage } from './rule-page.ts';
 
-const SECTIONS = [
+/** In the order in which they are listed. */
+export const SECTIONS = [
   'Injection',
   'AI agents',
   'Triggers and access control',

@@ -1,8 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Analysis, Comparison, Unverified, Wanted } from '../engine/analysis.ts';
+import type { FactData } from '../engine/facts.ts';
 import type { Project, ProjectFile } from '../engine/project.ts';
 import { fileKind } from '../engine/project.ts';
+import type { LintScope } from '../engine/taint/lint-texts.ts';
+import type { AnalyseHere } from './here.ts';
+import { clocks, isOver } from './patience.ts';
 import { newProgress, progressReader } from './progress.ts';
 import {
   ANALYZER_WORKER,
@@ -29,6 +33,10 @@ interface Manner {
   readonly fixesFor?: FixesFor;
   /** Files and folders: only what is found there is asked for, and more may be missing. Left out: everything. */
   readonly only?: readonly string[];
+  /** What is known from outside the files. Left out: nothing, and nobody asked. */
+  readonly facts?: FactData;
+  /** Which scripts to name for linters. Left out: none. */
+  readonly lint?: LintScope | undefined;
 }
 
 export interface Analyzer {
@@ -46,8 +54,8 @@ export interface AnalyzerSettings {
   readonly deadlineMs?: number;
   /** Heap of the worker, in megabytes. */
   readonly memoryMb?: number;
-  /** The process ends after a few analyses: see `optimiseLess`. Never in a server. */
-  readonly isShortLived?: boolean;
+  /** Analyses without the worker, which is asked only where that fails; also says that the process is a short one (see `optimiseLess`). Never in a server. */
+  readonly here?: AnalyseHere;
 }
 
 /** The analysis itself could not be run; nothing can be said of any file. */
@@ -68,13 +76,8 @@ type Outcome = { result: AnalysisResult; isLast: boolean } | { killedBy: string 
  * Runs the pure engine in a warm worker thread. A file that takes too long or too much memory costs the worker its life:
  * the file becomes unverified and the rest is analysed again, so that an attacker's file can never hide the others.
  */
-export function startAnalyzer({
-  workerFile,
-  deadlineMs = 1500,
-  memoryMb = 512,
-  isShortLived = false,
-}: AnalyzerSettings): Analyzer {
-  if (isShortLived) optimiseLess();
+export function startAnalyzer({ workerFile, deadlineMs = 1500, memoryMb = 512, here }: AnalyzerSettings): Analyzer {
+  if (here) optimiseLess();
   let warm: Promise<Worker> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -102,6 +105,8 @@ export function startAnalyzer({
     question: AnalysisQuestion,
     isLastRound: boolean,
   ): Promise<{ result: AnalysisResult; question: AnalysisQuestion }> {
+    const quick = await here?.(question, isLastRound);
+    if (quick) return { result: quick, question };
     let current = question;
     for (let casualties = 0; casualties <= MAX_CASUALTIES; casualties += 1) {
       const outcome = await once(current, isLastRound);
@@ -142,10 +147,10 @@ export function startAnalyzer({
   }
 
   return {
-    analyze: async ({ head, options, fixesFor = 'auditor', only = [''] }, gather) =>
-      (await rounds({ base: null, head, options, fixesFor, only }, gather)) as Analysis,
-    compare: async ({ base, head, options, fixesFor = 'auditor', only = [''] }, gather) =>
-      (await rounds({ base, head, options, fixesFor, only }, gather)) as unknown as Comparison,
+    analyze: async ({ head, options, fixesFor = 'auditor', only = [''], facts, lint }, gather) =>
+      (await rounds({ base: null, head, options, fixesFor, only, facts, lint }, gather)) as Analysis,
+    compare: async ({ base, head, options, fixesFor = 'auditor', only = [''], facts, lint }, gather) =>
+      (await rounds({ base, head, options, fixesFor, only, facts, lint }, gather)) as unknown as Comparison,
     close: async () => {
       await turn;
       await (await warm)?.terminate();
@@ -190,13 +195,13 @@ function ask(thread: Worker, request: AnalysisRequest, deadlineMs: number): Prom
       resolve(outcome);
     };
     let moves = 0;
-    let since = performance.now();
+    let since = clocks();
     const look = () => {
       // Moves are compared first: what the worker did while this thread was busy is no file's fault.
       if (at.moves() !== moves) {
         moves = at.moves();
-        since = performance.now();
-      } else if (performance.now() - since >= deadlineMs) {
+        since = clocks();
+      } else if (isOver(since, deadlineMs)) {
         end({ killedBy: at.path(), reason: `takes longer than ${deadlineMs} ms to analyse` });
       }
     };
@@ -236,5 +241,6 @@ function without(project: Project, path: string, unverified: string): Project {
 function extend(project: Project, files: ReadonlyMap<string, ProjectFile>, wanted: readonly Wanted[]): Project {
   const found = new Set([...files.keys()].map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
   const missing = wanted.map((each) => each.folder).filter((folder) => !found.has(folder));
-  return { files: new Map([...project.files, ...files]), absent: new Set([...(project.absent ?? []), ...missing]) };
+  const absent = new Set([...(project.absent ?? []), ...missing]);
+  return { ...project, files: new Map([...project.files, ...files]), absent };
 }

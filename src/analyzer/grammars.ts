@@ -13,7 +13,11 @@ const MENTIONS = /powershell|pwsh|windows/i;
  */
 export async function loadGrammars(...projects: readonly (Project | null)[]): Promise<void> {
   const files = projects.flatMap((project) => [...(project?.files.values() ?? [])]);
-  if (!files.some((file) => isReadable(file) && MENTIONS.test(file.text))) return;
+  if (files.some((file) => isReadable(file) && MENTIONS.test(file.text))) await loadAllGrammars();
+}
+
+/** All of them, whatever will be read. */
+export async function loadAllGrammars(): Promise<void> {
   // The optimising compiler works on the grammar for 5 s of processor time, and a process does not end before it is done. The
   // baseline compiler's code parses a script in milliseconds.
   setFlagsFromString('--liftoff-only');

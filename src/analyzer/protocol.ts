@@ -1,6 +1,8 @@
 import type { Analysis, Comparison, Wanted } from '../engine/analysis.ts';
+import type { FactData } from '../engine/facts.ts';
 import type { Audience } from '../engine/finding.ts';
 import type { Project } from '../engine/project.ts';
+import type { LintScope } from '../engine/taint/lint-texts.ts';
 
 /** Rule id → the options that the policy sets for it. */
 export type RuleOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -19,6 +21,10 @@ export interface AnalysisQuestion {
   readonly fixesFor: FixesFor;
   /** Files, and folders without a slash at the end: only what is found there is asked for. '' is everything. */
   readonly only: readonly string[];
+  /** What is known from outside the files. Left out: nothing, and nobody asked. */
+  readonly facts?: FactData | undefined;
+  /** Which scripts to name for linters. Left out: none. */
+  readonly lint?: LintScope | undefined;
 }
 
 /** Whether a path is among what is asked for, as `only` says it. */

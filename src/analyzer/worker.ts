@@ -25,7 +25,7 @@ const LOCAL_USES = /\buses["']?\s*:\s*["']?\.\//;
 
 /** Runs one round with the pure engine. Also what the tests and the benchmark call in process. */
 export function runAnalysis(
-  { base, head, options, fixesFor, only }: AnalysisQuestion,
+  { base, head, options, fixesFor, only, facts = noFacts, lint }: AnalysisQuestion,
   onFile: (path: string) => void,
   { parse = rememberingParser(), isLastRound = true } = {},
 ): AnalysisResult {
@@ -37,7 +37,8 @@ export function runAnalysis(
   const isAsked = (path: string) => isAskedFor(only, path);
   const isFixWanted = fixesOf(fixesFor);
   const settings: AnalysisSettings = {
-    ...{ rules, options, facts: noFacts, onFile, parse },
+    ...{ rules, options, facts, onFile, parse },
+    ...(lint ? { lint } : {}),
     ...(only.includes('') ? {} : { isAskedFor: isAsked }),
     isFixWanted: (finding, status) => isAsked(finding.path) && isFixWanted(finding, status),
   };

@@ -1,6 +1,6 @@
 import type { Finding } from '../engine/finding.ts';
 import type { CataloguedRule } from '../policy/policy.ts';
-import { whatItReaches, whereItRuns, whoStarts } from '../report/exposure.ts';
+import { wayOf } from '../report/exposure.ts';
 import { codeSpan, sentence } from '../report/markdown.ts';
 import type { Answer, Command, CommandContext } from './command.ts';
 
@@ -60,9 +60,7 @@ function findingText(finding: Finding, { verdict }: CommandContext): string {
   return [
     `**${codeSpan(rule)}** (${severity}, ${status}) at ${codeSpan(`${path}:${line}`)}: ${sentence(message)}`,
     '',
-    `- **Started by:** ${sentence(whoStarts(exposure))}`,
-    `- **Runs in:** ${sentence(whereItRuns(identity, exposure))}`,
-    `- **Reaches:** ${sentence(whatItReaches(exposure))}`,
+    ...wayOf(identity, exposure).map(([label, text]) => `- **${label}:** ${sentence(text)}`),
     `- **Why it matters:** ${sentence(why)}`,
     `- **Fix:** ${sentence(remedy)}`,
   ].join('\n');

@@ -1,4 +1,5 @@
 import type { Exposure, Finding, RunnerKind, Status, TokenPermissions } from './finding.ts';
+import type { LintText } from './model/lint-text.ts';
 
 /** A file or a rule on a file that could not be looked at. `rule` null: the whole file. */
 export interface Unverified {
@@ -9,10 +10,13 @@ export interface Unverified {
   readonly persists?: boolean;
 }
 
-/** A rule that could not judge without a fact. */
+/** A rule that could not judge without a fact, although it had something to look at. */
 export interface NotRun {
   readonly rule: string;
+  /** A clause for a person; the same for all rules that lack the same facts. */
   readonly reason: string;
+  /** Nobody asked for the fact (`--offline`), so nothing went wrong. Left out: it was asked for and could not be had. */
+  readonly isUnasked?: boolean;
 }
 
 /** What one job can do, for the capability diff. Lists are sorted. */
@@ -41,6 +45,8 @@ export interface Analysis {
   readonly notRun: readonly NotRun[];
   readonly capabilities: readonly JobCapabilities[];
   readonly wanted: readonly Wanted[];
+  /** What linters would be given. Left out: nobody asked. */
+  readonly scripts?: readonly LintText[];
   /** How many files were analysed. */
   readonly files: number;
 }
@@ -66,6 +72,8 @@ export interface Comparison {
   readonly unverified: readonly Unverified[];
   readonly notRun: readonly NotRun[];
   readonly capabilities: readonly CapabilityChange[];
+  /** Of both sides. */
+  readonly scripts?: readonly LintText[];
   /** Paths that we read and that differ between base and head. */
   readonly changed: readonly string[];
   readonly files: number;

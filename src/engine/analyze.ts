@@ -4,8 +4,10 @@ import { withProvedFixes } from './fix.ts';
 import { capabilitiesOf } from './model/capabilities.ts';
 import { localTarget } from './model/local.ts';
 import { type Parse, ProjectModel, rememberingParser } from './model/project.ts';
+import { notRunOf } from './not-run.ts';
 import type { Project } from './project.ts';
 import { type AnalysisSettings, neededFor, type Study, study } from './study.ts';
+import { lintTexts } from './taint/lint-texts.ts';
 
 /** One side of a comparison, before fixes are proved. */
 export interface Examined {
@@ -35,9 +37,10 @@ export function finish(
   return {
     findings: withProvedFixes({ project, study: done, found, settings }, isWanted),
     unverified: unverifiedOf(project, done),
-    notRun: [],
+    notRun: notRunOf(done.asked, project.data, settings.facts),
     capabilities: jobs.map(capabilitiesOf),
     wanted: wantedOf(project),
+    ...(settings.lint ? { scripts: lintTexts(project, settings.lint, settings.isAskedFor) } : {}),
     files: project.workflows.length + project.actions.length + project.dependabots.length,
   };
 }

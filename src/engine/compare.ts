@@ -1,9 +1,12 @@
-import type { ComparedFinding, Comparison, JobCapabilities, Unverified, Wanted } from './analysis.ts';
+import type { ComparedFinding, Comparison, JobCapabilities, NotRun, Unverified, Wanted } from './analysis.ts';
 import { type Examined, finish, joined, wantedOf } from './analyze.ts';
 import { capabilityDiff } from './capability-diff.ts';
+import { studyChange } from './change.ts';
 import type { Finding, Identity, Related } from './finding.ts';
-import { type Found, findingsOf } from './findings.ts';
+import { byPlace, type Found, findingsOf } from './findings.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { asProposal } from './ignores.ts';
+import { asRise, exposureOfKnown, ledBy, newMembers } from './members.ts';
 import { capabilitiesOf } from './model/capabilities.ts';
 import { componentsOf } from './model/components.ts';
 import { ProjectModel, rememberingParser } from './model/project.ts';
@@ -11,6 +14,7 @@ import { isReadable, type Project } from './project.ts';
 import { renamesOf } from './renames.ts';
 import { risesOf } from './rise.ts';
 import { type AnalysisSettings, type Hit, neededFor, study } from './study.ts';
+import { lintTexts } from './taint/lint-texts.ts';
 
 /** Analyses the head and, so far as it differs, the merge base, and says what the change brings. */
 export function compare(
@@ -23,9 +27,12 @@ export function compare(
   const before = examine(new ProjectModel(base, parse, onFile), settings, after);
   const renames = renamesOf(base, head);
   const matches = matched(after.found, before.found, renames);
-  const standings = after.found.map((found) => standingOf(found, matches.get(found)));
-  const statuses = new Map(after.found.map((found, index) => [found, standings[index]?.status ?? 'new']));
-  const analysis = finish(after, { ...settings, parse }, (found) => statuses.get(found) ?? 'new');
+  const change = studyChange(before.project, after.project, renames, settings);
+  // What is said of the change itself has no match: it is always new.
+  const found = [...after.found, ...change.found].sort(byPlace);
+  const standings = found.map((one) => standingOf(one, matches.get(one)));
+  const statuses = new Map(found.map((one, index) => [one, standings[index]?.status ?? 'new']));
+  const analysis = finish({ ...after, found }, { ...settings, parse }, (one) => statuses.get(one) ?? 'new');
   const used = new Set(matches.values());
   const changed = changedPaths(base, head);
   const isOld = oldOnes(changed, after, before);
@@ -35,13 +42,24 @@ export function compare(
     fixed: before.found
       .filter((found) => !used.has(found) && !hidden.has(renames.get(found.finding.path) ?? found.finding.path))
       .map(({ finding }) => finding),
-    unverified: analysis.unverified.map((one) => (isOld(one) ? { ...one, persists: true } : one)),
-    notRun: analysis.notRun,
+    unverified: [
+      ...change.crashes,
+      ...analysis.unverified.map((one) => (isOld(one) ? { ...one, persists: true } : one)),
+    ],
+    notRun: onceEach([...analysis.notRun, ...change.notRun]),
     capabilities: capabilityDiff(baseCapabilities(before.project, renames), analysis.capabilities),
     changed,
     files: analysis.files,
+    ...(settings.lint
+      ? { scripts: [...(analysis.scripts ?? []), ...lintTexts(before.project, settings.lint, settings.isAskedFor)] }
+      : {}),
     wanted: joined([wantedOf(before.project), analysis.wanted]),
   };
+}
+
+/** A rule that both visits and compares is listed once. */
+function onceEach(notRun: readonly NotRun[]): readonly NotRun[] {
+  return [...new Map(notRun.map((one) => [one.rule, one])).values()];
 }
 
 /** Shows a project to the rules. What `known` said of files on which nothing changed, their callers and callees included, holds here too. */
@@ -111,23 +129,34 @@ function unnumbered({ rule, path, route, subject }: Identity): string {
 /** How a finding stands against the base, and which lines made it worse. */
 interface Standing extends Pick<ComparedFinding, 'status' | 'exposureBefore'> {
   readonly rises: readonly Related[];
+  /** The finding as this change brings it: where a new member is, that is its place, and where nothing else rose its severity. */
+  readonly asBrought?: (finding: Finding) => Finding;
 }
 
 const NEW: Standing = { status: 'new', exposureBefore: null, rises: [] };
 
-function standingOf({ finding, holder }: Found, before: Found | undefined): Standing {
-  if (!before) return NEW;
+function standingOf({ finding, holder, members, isIdle }: Found, before: Found | undefined): Standing {
+  if (!before || (before.isIdle && !isIdle)) return NEW;
   const exposureBefore = before.finding.exposure;
-  const rises = risesOf(exposureBefore, finding.exposure, holder);
+  const added = newMembers(members, before.members);
+  const lead = added.at(-1);
+  // What a new member exposes is no rise of the old ones.
+  const exposure = lead ? exposureOfKnown(members, before.members) : finding.exposure;
+  const reached = exposure ? risesOf(exposureBefore, exposure, holder) : [];
+  const rises = [...added.map(asRise), ...reached];
+  const { severity, confidence, audience } = lead && reached.length === 0 ? lead : finding;
   return {
     status: rises.length > 0 ? 'worsened' : 'persisting',
     exposureBefore,
     rises: rises.flatMap(({ message, at }) => (at ? [{ ...at.source.place(at), message }] : [])),
+    ...(lead && { asBrought: (one) => ({ ...ledBy(one, lead, members), severity, confidence, audience }) }),
   };
 }
 
-function compared(finding: Finding, { status, exposureBefore, rises }: Standing = NEW): ComparedFinding {
-  return { ...finding, related: [...finding.related, ...rises], status, exposureBefore };
+function compared(finding: Finding, { status, exposureBefore, rises, asBrought }: Standing = NEW): ComparedFinding {
+  const brought = asBrought?.(finding) ?? finding;
+  const proposed = status === 'persisting' || !brought.ignored ? [] : [asProposal(brought.ignored)];
+  return { ...brought, related: [...brought.related, ...rises, ...proposed], status, exposureBefore };
 }
 
 /**

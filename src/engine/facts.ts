@@ -2,7 +2,7 @@ import type { Uses } from './model/uses.ts';
 
 /** What a tag, branch or commit of a repository is. */
 export interface RefFact {
-  /** The commit behind it, annotated tags peeled: 40 hex digits. Null: the repository has no such ref or commit. */
+  /** The commit behind it, annotated tags peeled; of a name that is a tag and a branch, the tag's: 40 hex digits. Null: the repository has no such ref or commit. */
   readonly sha: string | null;
   /** Which names the ref has under `refs/`; `commit` when it is a full SHA. Both a tag and a branch: it is ambiguous. */
   readonly kinds: readonly ('tag' | 'branch' | 'commit')[];
@@ -49,6 +49,8 @@ export interface AdvisoryFact {
   readonly ranges: readonly string[];
   readonly firstPatched: string | null;
   readonly isMalware?: boolean;
+  /** Only tags were moved to bad code: a commit that was pinned is not concerned. */
+  readonly isOfTags?: boolean;
   readonly summary: string;
 }
 
@@ -72,7 +74,7 @@ export interface SecretFact {
 }
 
 /** A deployment environment. */
-export interface EnvironmentFact {
+interface EnvironmentFact {
   readonly name: string;
   readonly hasReviewers: boolean;
   readonly hasBranchPolicy: boolean;
@@ -102,6 +104,18 @@ export interface SettingFacts {
   readonly workflowsElsewhere?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** What a linter says of a script. Lines and columns from 1, columns in characters, the end exclusive. */
+export interface LintFact {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** `SC2086`, `F401`. */
+  readonly code: string;
+  readonly level: 'error' | 'warning' | 'info' | 'style';
+  readonly message: string;
+}
+
 /** What is known from outside the files. Plain data; a key that is absent was not asked or could not be had. */
 export interface FactData {
   /** `owner/repo@ref`, owner and repo in lower case. */
@@ -121,7 +135,22 @@ export interface FactData {
   readonly platform?: { readonly version: string; readonly advisories: readonly AdvisoryFact[] } | null;
   /** ISO date; null: unknown (then nothing is too young or too old). */
   readonly today: string | null;
+  /** Key of a script (see model/lint-text.ts) → what shellcheck says of it. Left out: it was not run. */
+  readonly shellLint?: ReadonlyMap<string, readonly LintFact[]>;
+  /** The same of ruff or pyflakes. */
+  readonly pythonLint?: ReadonlyMap<string, readonly LintFact[]>;
+  /** What this machine cannot learn, and how it could, in a clause for a person: "`shellcheck` is not installed …". */
+  readonly unavailable?: ReadonlyMap<FactKind, string>;
+  /** What was asked for and could not be had at all, and why, in a clause for a person: "GitHub did not answer". */
+  readonly failed?: ReadonlyMap<FactKind, string>;
 }
+
+/** A part of the facts, or one setting of the repository. */
+export type FactKind =
+  | Exclude<keyof FactData, 'settings' | 'failed' | 'unavailable'>
+  | `settings.${Extract<keyof SettingFacts, string>}`
+  /** The list of all paths of the repository. */
+  | 'paths';
 
 /** Nothing is known: `--offline`, and whenever nothing was asked. */
 export const noFacts: FactData = {
@@ -138,9 +167,12 @@ export const noFacts: FactData = {
 /** Asks the facts. A missing one is null: the rule says less. */
 export class Facts {
   readonly data: FactData;
+  readonly #onAsk: (kind: FactKind) => void;
 
-  constructor(data: FactData) {
+  /** `onAsk` hears of every question, answered or not: who asks has something to look at. */
+  constructor(data: FactData, onAsk: (kind: FactKind) => void = () => undefined) {
     this.data = data;
+    this.#onAsk = onAsk;
   }
 
   /** What the ref of a remote `uses` is. */
@@ -150,26 +182,61 @@ export class Facts {
 
   /** What some other ref of the same repository is. */
   ref({ owner, repo }: Pick<Uses, 'owner' | 'repo'>, ref: string): RefFact | null {
+    this.#onAsk('refs');
     return this.data.refs.get(`${owner}/${repo}`.toLowerCase().concat('@', ref)) ?? null;
   }
 
   repositoryOf({ owner, repo }: Pick<Uses, 'owner' | 'repo'>): RepositoryFact | null {
+    this.#onAsk('repositories');
     return this.data.repositories.get(`${owner}/${repo}`.toLowerCase()) ?? null;
   }
 
   /** The manifest of a remote action at its ref. */
   actionOf(uses: Uses): ActionFact | null {
-    return uses.ref ? (this.data.actions.get(`${uses.slug.toLowerCase()}@${uses.ref.value}`) ?? null) : null;
+    return uses.ref ? this.action(`${uses.slug}@${uses.ref.value}`) : null;
+  }
+
+  /** The manifest of an action as a manifest names it: `owner/repo/path@ref`. */
+  action(value: string): ActionFact | null {
+    this.#onAsk('actions');
+    const [slug = '', ref = ''] = value.split('@');
+    return this.data.actions.get(`${slug.toLowerCase()}@${ref}`) ?? null;
   }
 
   /** Null: nobody could say. */
   advisoriesOf({ owner, repo }: Pick<Uses, 'owner' | 'repo'>): readonly AdvisoryFact[] | null {
+    this.#onAsk('advisories');
     return this.data.advisories.get(`${owner}/${repo}`.toLowerCase()) ?? null;
   }
 
+  /** The change of an action from one commit to another. */
+  update({ owner, repo }: Pick<Uses, 'owner' | 'repo'>, from: string, to: string): UpdateFact | null {
+    this.#onAsk('updates');
+    return this.data.updates.get(`${owner}/${repo}`.toLowerCase().concat('@', from, '...', to)) ?? null;
+  }
+
   /** One setting; null where it is not known. */
-  setting<Name extends keyof SettingFacts>(name: Name): NonNullable<SettingFacts[Name]> | null {
+  setting<Name extends Extract<keyof SettingFacts, string>>(name: Name): NonNullable<SettingFacts[Name]> | null {
+    this.#onAsk(`settings.${name}`);
     return this.data.settings?.[name] ?? null;
+  }
+
+  /** What shellcheck says, by the key of a script; null where it was not run. */
+  get shellLint(): NonNullable<FactData['shellLint']> | null {
+    this.#onAsk('shellLint');
+    return this.data.shellLint ?? null;
+  }
+
+  /** The same of ruff or pyflakes. */
+  get pythonLint(): NonNullable<FactData['pythonLint']> | null {
+    this.#onAsk('pythonLint');
+    return this.data.pythonLint ?? null;
+  }
+
+  /** Of an Enterprise Server its version; null on github.com. */
+  get platform(): NonNullable<FactData['platform']> | null {
+    this.#onAsk('platform');
+    return this.data.platform ?? null;
   }
 
   get today(): string | null {

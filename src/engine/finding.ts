@@ -64,11 +64,20 @@ export interface Exposure {
 /** What makes a finding the same one in another version of the file: never the line, the severity or the message. */
 export interface Identity {
   readonly rule: string;
+  /** Of the file; '' for what a whole repository does. */
   readonly path: string;
   /** `jobs.<id>`, then `steps.<id>`, else the `uses` without ref, else the name, else the ordinal. */
   readonly route: string;
   /** What is misused, normalised. */
   readonly subject: string;
+}
+
+/** A comment in the file that asks to accept a finding. Its place is the comment's; its text is untrusted. */
+export interface Ignored extends Place {
+  /** Whose comment it is: `gargoyle`, or another scanner's. */
+  readonly tool: string;
+  /** '' where none is given: then it counts for nothing. */
+  readonly reason: string;
 }
 
 /** A problem with its rule, file, identity and exposure. Plain data. */
@@ -87,6 +96,8 @@ export interface Finding extends Place {
   readonly exposure: Exposure;
   readonly related: readonly Related[];
   readonly fix: Fix | null;
+  /** Where each of its places carries a comment that asks to accept it: the first of them. Whether it counts is for the caller to say. */
+  readonly ignored?: Ignored;
 }
 
 /** A finding's status against the merge base; only `new` and `worsened` gate. */

@@ -1,26 +1,27 @@
 import type { Exposure, Finding, Identity, Severity } from './finding.ts';
 import { isShown, SEVERITIES } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { type Holder, innermost } from './holder.ts';
+import { ignoredAt } from './ignores.ts';
+import { heaviest, type Member, messageOf, weightOf } from './members.ts';
 import type { Action } from './model/action.ts';
 import { unionOf } from './model/exposure.ts';
-import type { Job } from './model/job.ts';
 import type { ProjectModel } from './model/project.ts';
 import type { Located, SourceEdit } from './model/source.ts';
-import type { Step } from './model/step.ts';
-import type { Workflow } from './model/workflow.ts';
 import type { ProposedFix } from './rule.ts';
 import type { Hit } from './study.ts';
-
-/** The innermost element that a problem is in; null for files without workflow or action in them. */
-export type Holder = Workflow | Action | Job | Step | null;
 
 /** A finding, and what is still needed of it: its fix is not proved yet. */
 export interface Found {
   /** With `fix: null`. */
   readonly finding: Finding;
   readonly fix: (Omit<ProposedFix, 'edits'> & { readonly edits: readonly SourceEdit[] }) | null;
-  /** Of its first place. */
+  /** Of all its places, where they have one in common. */
   readonly holder: Holder;
+  /** What its places add, where the rule tells them apart: each once. */
+  readonly members: readonly Member[];
+  /** All its places are in actions that nobody uses: for auditors only, and new when somebody does. */
+  readonly isIdle: boolean;
 }
 
 /** A message may quote the file, and a file may hold half a megabyte in one word. */
@@ -36,8 +37,8 @@ export function findingsOf(hits: readonly Hit[], project: ProjectModel): readonl
   const said = new Coverage(hits);
   const atPlace = grouped(
     hits.map((hit) => place(hit, project)),
-    ({ hit, identity }) =>
-      JSON.stringify([identity.path, hit.problem.at.start, hit.problem.at.end, identity.rule, identity.subject]),
+    ({ hit: { problem }, identity: { rule, subject } }) =>
+      JSON.stringify([problem.at.source.path, problem.at.start, problem.at.end, rule, subject]),
   );
   return grouped(atPlace, ([{ identity }]) => JSON.stringify(identity))
     .map((places) => toFinding(places, said))
@@ -81,6 +82,10 @@ type AtPlace = readonly [Placed, ...Placed[]];
 
 function place(hit: Hit, project: ProjectModel): Placed {
   const { rule, problem } = hit;
+  if (problem.scope === 'repository') {
+    const subject = problem.subject ?? subjectOf(hit);
+    return { hit, identity: { rule: rule.id, path: '', route: '', subject }, holder: null };
+  }
   const found = innermost(hit, project);
   // A problem of a job that is reported at the workflow (a default that one job takes up) belongs to the job.
   const holder = problem.job && (!found || found.kind === 'workflow') ? problem.job : found;
@@ -97,75 +102,98 @@ function subjectOf({ visited, problem: { at } }: Hit): string {
   return at.source.slice(at).replace(/\s+/g, ' ').trim().slice(0, 500);
 }
 
-function innermost({ visited, problem: { at } }: Hit, project: ProjectModel): Holder {
-  const element = elementOf(visited);
-  if (element && element.source.path === at.source.path) return inside(element, at);
-  const path = at.source.path;
-  const file = project.workflow(path) ?? project.actions.find((action) => action.path === path) ?? null;
-  return file && inside(file, at);
-}
-
-function elementOf(visited: Hit['visited']): Holder {
-  switch (visited.kind) {
-    case 'workflow':
-    case 'action':
-    case 'job':
-    case 'step':
-      return visited.node;
-    case 'trigger':
-      return visited.node.workflow;
-    case 'script':
-      return visited.node.step;
-    case 'uses':
-      return visited.node.user;
-    case 'expression':
-    case 'permissions':
-      return visited.node.owner;
-    default:
-      return null;
-  }
-}
-
-function inside(element: Exclude<Holder, null>, at: Located): Exclude<Holder, null> {
-  if (element.kind === 'workflow') {
-    const job = element.jobs.find((one) => one.idAt.start <= at.start && at.end <= one.end);
-    return job ? inside(job, at) : element;
-  }
-  if (element.kind === 'step') return element;
-  return element.steps.find((step) => step.start <= at.start && at.end <= step.end) ?? element;
-}
-
 function exposureOf(holder: Holder): Exposure {
   if (!holder) return { reach: 'insider', triggers: [], token: { kind: 'default' }, secrets: [], runner: 'unknown' };
   if (holder.kind !== 'step') return holder.exposure;
   return { ...holder.parent.exposure, reach: holder.reach.level, triggers: holder.reach.events };
 }
 
-function toFinding(places: readonly [AtPlace, ...AtPlace[]], said: Coverage): Found {
-  const all = places.flat();
-  const [[{ hit, identity, holder }], ...more] = places;
+function toFinding(found: readonly [AtPlace, ...AtPlace[]], said: Coverage): Found {
+  const all = found.flat();
+  const members = membersOf(all, said);
+  const lead = heaviest(members);
+  const [first] = found;
+  // The place of the heaviest member comes first.
+  const [[{ hit, identity, holder }], ...more] = lead
+    ? ([placeOf(found, lead), ...found.filter((one) => one !== placeOf(found, lead))] as const)
+    : found;
   const { rule, problem } = hit;
+  const isIdle = all.every((one) => actionOf(one.holder)?.isIdle ?? false);
   const others = more.slice(0, MAX_PLACES).map(([one]) => ({ at: one.hit.problem.at, message: 'also here' }));
   const finding: Finding = {
     ...problem.at.source.place(problem.at),
     rule: rule.id,
-    severity: worst(all.map((one) => one.hit.problem.severity ?? rule.severity)),
+    severity: lead?.severity ?? worst(all.map((one) => one.hit.problem.severity ?? rule.severity)),
     confidence: problem.confidence ?? rule.confidence,
     // Not taken away: it would come up as new when the other one is fixed.
-    audience: all.every((one) => said.covers(one.hit)) ? 'auditor' : (problem.audience ?? rule.audience),
-    message: problem.message.slice(0, MAX_MESSAGE),
+    audience: isIdle || all.every((one) => said.covers(one.hit)) ? 'auditor' : (problem.audience ?? rule.audience),
+    message: (lead ? messageOf(lead, members) : problem.message).slice(0, MAX_MESSAGE) + inAll(found.length),
     why: rule.why,
     remedy: rule.remedy,
     fingerprint: fingerprintOf(identity),
     identity,
-    exposure: unionOf(all.map((one) => one.hit.problem.job?.exposure ?? exposureOf(one.holder))),
+    exposure: unionOf(all.map(exposureAt)),
     related: [...(problem.related ?? []), ...others].map((one) => ({
       ...one.at.source.place(one.at),
       message: one.message,
     })),
     fix: null,
+    ...ignoredBy(all),
   };
-  return { finding, fix: combined(places.map(([one]) => one.hit.problem.fix ?? null)), holder };
+  const fix = combined(found.map(([one]) => one.hit.problem.fix ?? null));
+  return { finding, fix, holder: members.length > 1 ? commonHolder(all, first[0].holder) : holder, members, isIdle };
+}
+
+/** More places than are listed are counted. */
+function inAll(places: number): string {
+  return places > MAX_PLACES + 1 ? ` (${places} places in all)` : '';
+}
+
+/** One place without a comment, and nobody has asked to accept the finding. */
+function ignoredBy(places: readonly Placed[]): Pick<Finding, 'ignored'> {
+  const found = places.map(({ hit, holder }) =>
+    ignoredAt(hit.rule, hit.problem.at, holder?.kind === 'step' ? holder : null),
+  );
+  const [first] = found;
+  return first && !found.includes(null) ? { ignored: first } : {};
+}
+
+function actionOf(holder: Holder): Action | null {
+  return holder?.kind === 'step' ? holder.action : holder?.kind === 'action' ? holder : null;
+}
+
+function exposureAt({ hit, holder }: Placed): Exposure {
+  return hit.problem.job?.exposure ?? exposureOf(holder);
+}
+
+/** Each member once, as bad as the worst of its places. */
+function membersOf(places: readonly Placed[], said: Coverage): readonly Member[] {
+  const byName = new Map<string, Member>();
+  for (const one of places) {
+    const { rule, problem } = one.hit;
+    const { member: name, at, message, severity = rule.severity, confidence = rule.confidence } = problem;
+    if (name === undefined) continue;
+    const audience = said.covers(one.hit) ? 'auditor' : (problem.audience ?? rule.audience);
+    const exposure = exposureAt(one);
+    const known = byName.get(name);
+    const member: Member = { name, at, message, severity, confidence, audience, exposure };
+    const heavier = known && weightOf(known) >= weightOf(member) ? known : member;
+    byName.set(name, known ? { ...heavier, exposure: unionOf([known.exposure, exposure]) } : member);
+  }
+  return [...byName.values()];
+}
+
+function placeOf(places: readonly [AtPlace, ...AtPlace[]], { at }: Member): AtPlace {
+  return places.find((place) => place.some(({ hit }) => hit.problem.at === at)) ?? places[0];
+}
+
+/** The job or file that all places are in. */
+function commonHolder(places: readonly Placed[], first: Holder): Holder {
+  const jobs = new Set(places.map(({ holder }) => (holder?.kind === 'step' ? holder.parent : holder)));
+  const [only = null] = jobs;
+  if (jobs.size === 1) return only;
+  const job = first?.kind === 'step' ? first.parent : first;
+  return job?.kind === 'job' ? job.workflow : job;
 }
 
 /** One fix for all places: a place without one leaves the finding, so then there is none. The same edit twice is one. */
@@ -176,7 +204,9 @@ function combined(fixes: readonly (ProposedFix | null)[]): Found['fix'] {
     edits.set(JSON.stringify([edit.source.path, edit.start, edit.end, edit.text]), edit);
   }
   const [first] = fixes;
-  return first ? { title: first.title, safe: fixes.every((fix) => fix?.safe), edits: [...edits.values()] } : null;
+  const others = new Set(fixes.map((fix) => fix?.title)).size - 1;
+  const title = `${first?.title}${others > 0 ? `, and ${others} more` : ''}`;
+  return first ? { title, safe: fixes.every((fix) => fix?.safe), edits: [...edits.values()] } : null;
 }
 
 function worst(severities: readonly Severity[]): Severity {
@@ -194,7 +224,8 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (
   return [...groups.values()];
 }
 
-function byPlace({ finding: a }: Found, { finding: b }: Found): number {
+/** By path, line, column and rule. */
+export function byPlace({ finding: a }: Found, { finding: b }: Found): number {
   return compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
 }
 

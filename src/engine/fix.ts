@@ -1,11 +1,11 @@
 import type { Edit, Finding, Fix } from './finding.ts';
 import { type Found, identitiesOf } from './findings.ts';
-import { componentsOf } from './model/components.ts';
+import { applied, batches, groupedBy } from './fix-batches.ts';
+import { linesOf } from './model/components.ts';
 import { type Parse, ProjectModel } from './model/project.ts';
 import type { SourceEdit } from './model/source.ts';
 import type { ProjectFile } from './project.ts';
 import { type AnalysisSettings, type Study, study } from './study.ts';
-import { applyEdits } from './yaml/edit.ts';
 
 /** So many fixes of one file are proved one by one, as long as no more text is read again for it (UTF-16 units); the others together. */
 const SINGLE_PROOFS = 24;
@@ -14,8 +14,8 @@ const SINGLE_TEXT = 1_000_000;
 const ALL_PROOFS = 60_000_000;
 /** What asking for the callers of a file costs for each `uses` of the project. */
 const COST_OF_USES = 200;
-/** Fixes that are in each other's way are proved one after another, so often; beyond, they are dropped. */
-const MAX_BATCHES = 12;
+/** In the place of a path: what is wrong belongs to the project as a whole. */
+const ANYWHERE = '';
 
 /** Something that may be an anchor: taking it away breaks the aliases elsewhere. */
 const ANCHOR = /(^|[\s[{,])&\w/;
@@ -37,9 +37,36 @@ export function withProvedFixes(ground: Ground, isWanted: (found: Found) => bool
   const wanted = ground.found.filter(isWanted);
   if (wanted.length === 0) return ground.found.map(({ finding }) => finding);
   const prover = new Prover(ground);
-  const files = groupedBy(wanted, (found) => found.finding.path);
-  const proved = new Set(prover.around([...files.values()].flatMap((group) => provedAlone(group, prover))));
+  const { proved, open } = provedTogether(wanted, prover);
+  const files = groupedBy(open, (found) => found.finding.path);
+  for (const found of prover.around([...files.values()].flatMap((group) => provedAlone(group, prover)))) {
+    proved.add(found);
+  }
   return ground.found.map((found) => ({ ...found.finding, fix: proved.has(found) ? toFix(found) : null }));
+}
+
+/**
+ * The fixes that hold all at once, proved with every file that they may matter to: most do, and one proof of many costs as much as
+ * one of one. Without an anchor, fixes at different places can't meet. `open`: those of which it says nothing.
+ */
+function provedTogether(wanted: readonly Found[], prover: Prover): { proved: Set<Found>; open: readonly Found[] } {
+  const decided = new Set<Found>();
+  const proved = new Set<Found>();
+  for (const batch of batches(
+    wanted.filter((found) => !isLinked(found)),
+    true,
+  )) {
+    const { held, innocent } = prover.sorted(batch);
+    for (const found of [...held, ...prover.sorted(innocent).held]) proved.add(found);
+    // One alone has had its proof.
+    if (batch.length === 1) for (const found of batch) decided.add(found);
+  }
+  return { proved, open: wanted.filter((found) => !proved.has(found) && !decided.has(found)) };
+}
+
+/** An edit may take an anchor away whose aliases stand elsewhere. */
+function isLinked({ fix }: Found): boolean {
+  return fix?.edits.some((edit) => ANCHOR.test(edit.source.text)) ?? false;
 }
 
 /**
@@ -47,8 +74,7 @@ export function withProvedFixes(ground: Ground, isWanted: (found: Found) => bool
  * are proved together; where that fails, and else, each alone.
  */
 function provedAlone(group: readonly Found[], prover: Prover): readonly Found[] {
-  const isLinked = ANCHOR.test(group[0]?.fix?.edits[0]?.source.text ?? '');
-  const together = isLinked
+  const together = group.some(isLinked)
     ? []
     : [...groupedBy(group, (found) => found.finding.rule).values()].flatMap((one) => batches(one, true));
   const proved = new Set(together.filter((batch) => batch.length > 1 && prover.holds(batch)).flat());
@@ -67,55 +93,85 @@ function provedAlone(group: readonly Found[], prover: Prover): readonly Found[] 
 
 class Prover {
   readonly #ground: Ground;
-  readonly #componentOf: (path: string) => readonly string[];
+  readonly #lineOf: (path: string) => readonly string[];
   readonly #identities: ReadonlySet<string>;
   #budget = ALL_PROOFS;
   readonly #costOfCallers: number;
 
   constructor(ground: Ground) {
     this.#ground = ground;
-    this.#componentOf = componentsOf(ground.project);
+    this.#lineOf = linesOf(ground.project);
     this.#costOfCallers = ground.project.uses.length * COST_OF_USES;
     this.#identities = new Set(identitiesOf(ground.study.hits, ground.project));
   }
 
   /** Whether fixes, applied together, hold. `walked`: the files that are analysed again; left out: those that are changed. */
   holds(targets: readonly Found[], walked?: ReadonlySet<string>): boolean {
+    return this.#faults(targets, walked)?.size === 0;
+  }
+
+  /**
+   * Fixes, applied together: those that hold, since nothing is wrong in any file that they may matter to, and those that are in a group of
+   * files with another one, whose own file has something wrong.
+   */
+  sorted(targets: readonly Found[]): { readonly held: readonly Found[]; readonly innocent: readonly Found[] } {
+    const faults = targets.length > 0 ? this.#faults(targets, this.affected(targets)) : null;
+    if (!faults || faults.has(ANYWHERE)) return { held: [], innocent: [] };
+    const isSound = (found: Found) => [...this.affected([found])].every((path) => !faults.has(path));
+    const others = targets.filter((found) => !isSound(found));
+    return { held: targets.filter(isSound), innocent: others.filter((found) => !faults.has(found.finding.path)) };
+  }
+
+  /** The files in which something is wrong after the fixes; null where that can't be seen at all. */
+  #faults(targets: readonly Found[], walked?: ReadonlySet<string>): ReadonlySet<string> | null {
     const changed = applied(targets.flatMap((found) => found.fix?.edits ?? []));
-    if (!changed || !this.#canAfford(walked ?? changed.keys())) return false;
-    const { project, settings } = this.#ground;
-    const [first = ''] = changed.keys();
-    settings.onFile?.(first);
-    const files = new Map<string, ProjectFile>(project.data.files);
-    // What is known of a file holds until it, or one that it has to do with, is another one: those are read anew.
-    for (const path of walked ?? []) {
+    if (!changed || !this.#canAfford(walked ?? changed.keys())) return null;
+    const { project, settings, study: known } = this.#ground;
+    const files = this.#filesWith(changed, walked);
+    if (!files) return null;
+    const model = new ProjectModel({ ...project.data, files }, settings.parse, settings.onFile, project);
+    // Files that are walked with no workflow or action are read by rules about the repository as a whole.
+    const isOther = (path: string) => ['dependabot', 'other'].includes(files.get(path)?.kind ?? '');
+    const isWhole = walked !== undefined || [...changed.keys()].some(isOther);
+    const again = study(model, settings, (path) => walked?.has(path) ?? changed.has(path), isWhole);
+    const gone = new Set(targets.map((found) => JSON.stringify(found.finding.identity)));
+    const identities = identitiesOf(again.hits, model);
+    const wrong = again.hits.filter((_, index) => {
+      const identity = identities[index] ?? '';
+      return !this.#identities.has(identity) || gone.has(identity);
+    });
+    return new Set([
+      ...model.unreadable.map(({ path }) => path).filter((path) => changed.has(path)),
+      ...again.crashes.filter((crash) => !known.crashes.some((one) => same(one, crash))).map(({ path }) => path),
+      ...wrong.flatMap((hit) => [hit.walked ?? ANYWHERE, hit.problem.at.source.path]),
+    ]);
+  }
+
+  /** The project's files with changed texts. What is known of a file holds until it, or one that it has to do with, is another one: those are read anew. */
+  #filesWith(changed: ReadonlyMap<string, string>, walked: Iterable<string> = []): Map<string, ProjectFile> | null {
+    const files = new Map<string, ProjectFile>(this.#ground.project.data.files);
+    for (const path of walked) {
       const file = files.get(path);
       if (file) files.set(path, { ...file });
     }
     for (const [path, text] of changed) {
       const file = files.get(path);
-      if (!file || !('text' in file)) return false;
+      if (!file || !('text' in file)) return null;
       files.set(path, { ...file, text });
     }
-    const model = new ProjectModel({ ...project.data, files }, settings.parse, undefined, project);
-    if (model.unreadable.some((one) => changed.has(one.path))) return false;
-    const { onFile: _, ...silent } = settings;
-    const again = study(model, silent, (path) => walked?.has(path) ?? changed.has(path), walked !== undefined);
-    if (again.crashes.some((crash) => !this.#ground.study.crashes.some((known) => same(known, crash)))) return false;
-    const gone = new Set(targets.map((found) => JSON.stringify(found.finding.identity)));
-    return identitiesOf(again.hits, model).every((identity) => this.#identities.has(identity) && !gone.has(identity));
+    return files;
   }
 
   /** The fixes among those that hold in their own file which also bring nothing new to callers, callees and whoever looked at the whole project. */
   around(targets: readonly Found[]): readonly Found[] {
-    const isLinked = (found: Found) => this.#affected([found]).size > 1;
+    const isLinked = (found: Found) => this.affected([found]).size > 1;
     const linked = targets.filter(isLinked);
     const alone = targets.filter((found) => !isLinked(found));
     return [...alone, ...batches(linked).flatMap((batch) => this.#aroundBatch(batch))];
   }
 
   #aroundBatch(batch: readonly Found[]): readonly Found[] {
-    if (this.holds(batch, this.#affected(batch))) return batch;
+    if (this.holds(batch, this.affected(batch))) return batch;
     return batch.length === 1 ? [] : batch.flatMap((found) => this.#aroundBatch([found]));
   }
 
@@ -129,66 +185,15 @@ class Prover {
     return this.#budget > 0;
   }
 
-  #affected(targets: readonly Found[]): ReadonlySet<string> {
+  /** The files that fixes may matter to. */
+  affected(targets: readonly Found[]): ReadonlySet<string> {
     const paths = targets.flatMap((found) => found.fix?.edits.map((edit) => edit.source.path) ?? []);
-    return new Set([...[...new Set(paths)].flatMap(this.#componentOf), ...this.#ground.study.wide]);
+    return new Set([...[...new Set(paths)].flatMap(this.#lineOf), ...this.#ground.study.wide]);
   }
-}
-
-function groupedBy(found: readonly Found[], keyOf: (one: Found) => string): ReadonlyMap<string, readonly Found[]> {
-  const groups = new Map<string, Found[]>();
-  for (const one of found) {
-    const group = groups.get(keyOf(one));
-    if (group) group.push(one);
-    else groups.set(keyOf(one), [one]);
-  }
-  return groups;
-}
-
-/** Fixes in a few groups, in each of which no two edits are in each other's way; those that fit in none are left out. `apart`: nor do two fixes share an edit. */
-function batches(targets: readonly Found[], apart = false): readonly (readonly Found[])[] {
-  const done: { readonly found: Found[]; readonly edits: SourceEdit[] }[] = [];
-  for (const found of targets) {
-    const edits = found.fix?.edits ?? [];
-    const fits = (others: readonly SourceEdit[]) =>
-      edits.every((edit) => others.every((other) => !collide(edit, other) || (!apart && isEqual(edit, other))));
-    const fitting = done.find((batch) => fits(batch.edits));
-    if (fitting) {
-      fitting.found.push(found);
-      fitting.edits.push(...edits);
-    } else if (done.length < MAX_BATCHES) done.push({ found: [found], edits: [...edits] });
-  }
-  return done.map((batch) => batch.found);
-}
-
-/** Two insertions at one place collide too: both may write the same key. */
-function collide(a: SourceEdit, b: SourceEdit): boolean {
-  return a.source === b.source && a.start <= b.end && b.start <= a.end;
-}
-
-/** The same edit twice is made once. */
-function isEqual(a: SourceEdit, b: SourceEdit): boolean {
-  return a.source === b.source && a.start === b.start && a.end === b.end && a.text === b.text;
 }
 
 function same(a: { readonly path: string; readonly rule: string | null }, b: typeof a): boolean {
   return a.path === b.path && a.rule === b.rule;
-}
-
-/** The new text of each file; null without edits and when edits overlap. */
-function applied(edits: readonly SourceEdit[]): ReadonlyMap<string, string> | null {
-  const bySource = new Map<SourceEdit['source'], Map<string, SourceEdit>>();
-  for (const edit of edits) {
-    const own = bySource.get(edit.source) ?? new Map<string, SourceEdit>();
-    bySource.set(edit.source, own.set(`${edit.start} ${edit.end} ${edit.text}`, edit));
-  }
-  try {
-    const texts = [...bySource].map(([{ path, text }, own]) => [path, applyEdits(text, [...own.values()])] as const);
-    return texts.length > 0 ? new Map(texts) : null;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
 }
 
 function toFix({ fix }: Found): Fix {

@@ -11,6 +11,8 @@ export interface Project {
   readonly absent?: ReadonlySet<string>;
   /** Every path of the repository, also of files that are not read. Left out: not known, and what is not there cannot be judged. */
   readonly paths?: ReadonlySet<string>;
+  /** Who owns the repository, as far as is known: what its own owner's actions do is no third party's. */
+  readonly owner?: string;
 }
 
 export type FileKind = 'workflow' | 'action' | 'dependabot' | 'other';
@@ -54,6 +56,34 @@ export function fileKind(path: string): FileKind {
   if (ACTION.test(path)) return 'action';
   if (DEPENDABOT.test(path)) return 'dependabot';
   return 'other';
+}
+
+/** Who must review, what updates the dependencies, and what sets up the machines: read beside the workflows, where it is at hand. */
+const CONTEXT = [
+  /^(?:\.github\/|docs\/)?CODEOWNERS$/,
+  /^(?:\.github\/)?gargoyle\.ya?ml$/,
+  /^(?:\.github\/)?(?:renovate\.json5?|\.renovaterc(?:\.json5?)?)$/,
+  /(?:^|\/)template\.ya?ml$/,
+  /\.template\.(?:json|ya?ml)$/,
+  /\.tf$/,
+];
+
+/** Whether a file of the kind `other` is read too: CODEOWNERS, our policy, Renovate's configuration, Terraform, CloudFormation. */
+export function isContextFile(path: string): boolean {
+  return fileKind(path) === 'other' && CONTEXT.some((pattern) => pattern.test(path));
+}
+
+/** How many context files are read, and how many bytes of them: those nearest the root first. */
+export const MAX_CONTEXT_FILES = 200;
+export const MAX_CONTEXT_BYTES = 4 * 1024 * 1024;
+
+/** More paths than this are not kept: then `Project.paths` is left out. */
+export const MAX_PATHS = 50_000;
+
+/** Paths in the order in which context files are read: few folders before many. */
+export function nearestFirst(paths: readonly string[]): readonly string[] {
+  const depth = (path: string) => path.split('/').length;
+  return [...paths].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
 }
 
 export function isReadable(file: ProjectFile): file is ReadableFile {

@@ -1,6 +1,6 @@
 import { triggerFacts } from '../knowledge/triggers.ts';
 import type { Exposure, Reach, TokenPermissions } from './finding.ts';
-import type { Holder } from './findings.ts';
+import type { Holder } from './holder.ts';
 import type { Job } from './model/job.ts';
 import type { Located } from './model/source.ts';
 

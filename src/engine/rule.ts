@@ -1,4 +1,4 @@
-import type { FactData, Facts, SettingFacts } from './facts.ts';
+import type { FactKind, Facts } from './facts.ts';
 import type { Audience, Confidence, Severity } from './finding.ts';
 import type { Action } from './model/action.ts';
 import type { Dependabot } from './model/dependabot.ts';
@@ -21,6 +21,11 @@ export interface Problem {
   readonly message: string;
   /** What is misused, normalised: part of the fingerprint, so never a line, a version or a severity. Left out: the text of `at` (of a `uses`, without its ref). */
   readonly subject?: string;
+  /**
+   * For places of one cause (the same `subject` and `route`) that differ: what this one adds, in words that mean something alone, never
+   * a version. The heaviest place speaks for the finding, the others are named; one that the base does not have makes it worse.
+   */
+  readonly member?: string;
   readonly severity?: Severity;
   readonly confidence?: Confidence;
   readonly audience?: Audience;
@@ -29,6 +34,8 @@ export interface Problem {
   readonly fix?: ProposedFix | null | undefined;
   /** Left out: by the names of the innermost job and step. '' makes one finding of the same subject in the whole file. */
   readonly route?: '';
+  /** It is the habit of a repository: its places in all files are one finding, which exposes nothing by itself. */
+  readonly scope?: 'repository';
   /** Whose token, secrets and runner it exposes; left out: those of the job that `at` is in, else of all jobs. */
   readonly job?: Job;
 }
@@ -123,13 +130,6 @@ export interface Rule<Options = object> {
   /** Rules that say less of the same span: where it is shown, theirs are for auditors only. */
   readonly subsumes: readonly string[];
 }
-
-/** A part of the facts, or one setting of the repository. */
-export type FactKind =
-  | Exclude<keyof FactData, 'settings'>
-  | `settings.${Extract<keyof SettingFacts, string>}`
-  /** The list of all paths of the repository. */
-  | 'paths';
 
 /** A method, not a function type: see `Visit`. */
 interface CompareRule<Options> {

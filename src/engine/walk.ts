@@ -11,47 +11,51 @@ export type Visited = {
   readonly [Kind in keyof VisitedNodes]: { readonly kind: Kind; readonly node: VisitedNodes[Kind] };
 }[keyof VisitedNodes];
 
-/** Whether any rule visits a kind: what none wants is not built. */
-export type Wants = (kind: keyof VisitedNodes) => boolean;
-
-/** All nodes of a workflow in the order of the source, from the outside in. Code that never runs is left out. */
-export function* walkWorkflow(workflow: Workflow, wants: Wants): Generator<Visited> {
-  yield { kind: 'workflow', node: workflow };
-  for (const trigger of workflow.triggers.all) yield { kind: 'trigger', node: trigger };
-  if (workflow.permissions) yield { kind: 'permissions', node: workflow.permissions };
-  yield* expressionsOf(workflow, wants);
-  for (const job of workflow.jobs) if (!job.isNever) yield* walkJob(job, wants);
+/** Who is shown the nodes. */
+export interface Viewer {
+  /** Whether any rule visits a kind: what none wants is not built. */
+  wants(kind: keyof VisitedNodes): boolean;
+  show(visited: Visited): void;
 }
 
-/** All nodes of an action. */
-export function* walkAction(action: Action, wants: Wants): Generator<Visited> {
-  yield { kind: 'action', node: action };
-  yield* expressionsOf(action, wants);
-  for (const step of action.steps) if (!step.isNever) yield* walkStep(step, wants);
+/** Shows all nodes of a workflow in the order of the source, from the outside in. Code that never runs is left out. */
+export function walkWorkflow(workflow: Workflow, viewer: Viewer): void {
+  viewer.show({ kind: 'workflow', node: workflow });
+  for (const trigger of workflow.triggers.all) viewer.show({ kind: 'trigger', node: trigger });
+  if (workflow.permissions) viewer.show({ kind: 'permissions', node: workflow.permissions });
+  showExpressions(workflow, viewer);
+  for (const job of workflow.jobs) if (!job.isNever) walkJob(job, viewer);
 }
 
-/** What belongs to no single workflow or action. */
-export function* walkProject(project: ProjectModel): Generator<Visited> {
-  for (const dependabot of project.dependabots) yield { kind: 'dependabot', node: dependabot };
-  yield { kind: 'project', node: project };
+/** Shows all nodes of an action. */
+export function walkAction(action: Action, viewer: Viewer): void {
+  viewer.show({ kind: 'action', node: action });
+  showExpressions(action, viewer);
+  for (const step of action.steps) if (!step.isNever) walkStep(step, viewer);
 }
 
-function* walkJob(job: Job, wants: Wants): Generator<Visited> {
-  yield { kind: 'job', node: job };
-  if (job.permissions) yield { kind: 'permissions', node: job.permissions };
-  if (job.uses) yield { kind: 'uses', node: job.uses };
-  yield* expressionsOf(job, wants);
-  for (const step of job.steps) if (!step.isNever) yield* walkStep(step, wants);
+/** Shows what belongs to no single workflow or action. */
+export function walkProject(project: ProjectModel, viewer: Viewer): void {
+  for (const dependabot of project.dependabots) viewer.show({ kind: 'dependabot', node: dependabot });
+  viewer.show({ kind: 'project', node: project });
 }
 
-function* walkStep(step: Step, wants: Wants): Generator<Visited> {
-  yield { kind: 'step', node: step };
-  if (step.uses) yield { kind: 'uses', node: step.uses };
-  if (step.script) yield { kind: 'script', node: step.script };
-  yield* expressionsOf(step, wants);
+function walkJob(job: Job, viewer: Viewer): void {
+  viewer.show({ kind: 'job', node: job });
+  if (job.permissions) viewer.show({ kind: 'permissions', node: job.permissions });
+  if (job.uses) viewer.show({ kind: 'uses', node: job.uses });
+  showExpressions(job, viewer);
+  for (const step of job.steps) if (!step.isNever) walkStep(step, viewer);
 }
 
-function* expressionsOf(element: Element, wants: Wants): Generator<Visited> {
-  if (!wants('expression')) return;
-  for (const expression of element.expressions) yield { kind: 'expression', node: expression };
+function walkStep(step: Step, viewer: Viewer): void {
+  viewer.show({ kind: 'step', node: step });
+  if (step.uses) viewer.show({ kind: 'uses', node: step.uses });
+  if (step.script) viewer.show({ kind: 'script', node: step.script });
+  showExpressions(step, viewer);
+}
+
+function showExpressions(element: Element, viewer: Viewer): void {
+  if (!viewer.wants('expression')) return;
+  for (const expression of element.expressions) viewer.show({ kind: 'expression', node: expression });
 }

@@ -27,3 +27,13 @@ export const VERSION_TAG_ONLY = ['slsa-framework/slsa-github-generator'] as cons
  * Source: GitHub's own organisations on github.com, November 2026.
  */
 export const PLATFORM_OWNERS = ['actions/*', 'github/*'] as const;
+
+/** Action → the major version since which its releases are immutable, so that the tag of a full version stays where it is. Source: release notes of astral-sh/setup-uv v8.0.0; November 2026. */
+const IMMUTABLE_SINCE: Readonly<Record<string, number>> = { 'astral-sh/setup-uv': 8 };
+
+/** Whether a full version tag of an action is known to be of an immutable release. GitHub knows it of all (`RefFact.isImmutable`). */
+export function isImmutable(slug: string, ref: string): boolean {
+  const major = /^v(\d+)\.\d+\.\d+$/.exec(ref)?.[1];
+  const since = Object.hasOwn(IMMUTABLE_SINCE, slug.toLowerCase()) ? IMMUTABLE_SINCE[slug.toLowerCase()] : undefined;
+  return major !== undefined && since !== undefined && Number(major) >= since;
+}

@@ -19,7 +19,18 @@ export const gateActions = [
 
 /** API calls in a script that ask what the person may do. */
 export const gateCalls =
-  /getCollaboratorPermissionLevel|checkCollaborator|listCollaborators|getMembershipForUser(?:InOrg)?|collaborators\/[^\s'"`]{0,100}\/permission|isCrossRepository/;
+  /getCollaboratorPermissionLevel|checkCollaborator|listCollaborators|getMembershipForUser(?:InOrg)?|checkMembershipForUser|collaborators\/[^\s'"`]{1,100}|(?:memberships|members)\/[^\s'"`]{1,100}|isCrossRepository|viewerPermission/;
+
+/** Calls that throw for somebody who is none of the asked. */
+export const throwingCalls =
+  /checkCollaborator|getMembershipForUser(?:InOrg)?|checkMembershipForUser|\bgh\s+api\b[^\n|]{0,200}\/(?:collaborators|members|memberships)\/[^\s/]{1,100}(?:\s|$)/;
+
+/** Of the actions above, those that only set an output; `failsBy`: an input that makes them fail. */
+export const outputGates = [
+  { action: 'actions-cool/check-user-permission', failsBy: 'error-if-missing' },
+  { action: 'themoddinginquisition/actions-team-membership', failsBy: 'exit' },
+  { action: 'github/command', failsBy: null },
+] as const;
 
 /** Proves that the commits are Dependabot's, unless one of these inputs takes the proof away. */
 export const dependabotGate = {

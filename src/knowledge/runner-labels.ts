@@ -52,3 +52,52 @@ export function runnerSystemOf(label: string): 'linux' | 'windows' | 'macos' | n
   if (/(^|[^a-z])(linux|ubuntu)([^a-z]|$)/.test(name)) return 'linux';
   return null;
 }
+
+/**
+ * Labels of the machines that GitHub hosts by itself, exactly. Larger runners of an organisation come on top.
+ *
+ * Source: GitHub Docs, "GitHub-hosted runners reference", and the table of images in actions/runner-images; November 2026.
+ */
+export const HOSTED_LABELS: ReadonlySet<string> = new Set(
+  `ubuntu-latest ubuntu-slim ubuntu-26.04 ubuntu-26.04-arm ubuntu-24.04 ubuntu-24.04-arm ubuntu-22.04 ubuntu-22.04-arm
+  windows-latest windows-2025 windows-2025-vs2026 windows-2022 windows-11-arm windows-11-arm64 windows-11-vs2026-arm
+  macos-latest macos-latest-large macos-latest-xlarge macos-26 macos-26-intel macos-26-large macos-26-xlarge
+  macos-15 macos-15-intel macos-15-large macos-15-xlarge xcode-27 xcode-27-xlarge`.split(/\s+/),
+);
+
+/** An image that GitHub no longer has: jobs that ask for it fail or wait until they are cancelled. */
+interface RetiredLabel {
+  readonly label: RegExp;
+  /** ISO date from which no machine has it. */
+  readonly since: string;
+  /** What to ask for instead; `$1` is the suffix that decides the size. */
+  readonly successor: string;
+}
+
+/**
+ * Labels of retired images, with the day.
+ *
+ * Source: the announcements of actions/runner-images (issues 13518, 13046, 12045, 11101, 10721, 9255, 6002, 5583, 4312), read November 2026.
+ */
+export const RETIRED_LABELS: readonly RetiredLabel[] = [
+  { label: /^ubuntu-16\.04$/, since: '2021-09-20', successor: 'ubuntu-24.04' },
+  { label: /^ubuntu-18\.04$/, since: '2023-04-03', successor: 'ubuntu-24.04' },
+  { label: /^ubuntu-20\.04$/, since: '2025-04-15', successor: 'ubuntu-24.04' },
+  { label: /^windows-2016$/, since: '2022-04-01', successor: 'windows-2022' },
+  { label: /^windows-2019$/, since: '2025-06-30', successor: 'windows-2022' },
+  { label: /^macos-10\.15$/, since: '2023-03-31', successor: 'macos-15-intel' },
+  { label: /^macos-11$/, since: '2024-06-28', successor: 'macos-15-intel' },
+  { label: /^macos-1[23]$/, since: '2025-12-04', successor: 'macos-15-intel' },
+  { label: /^macos-1[234](-large|-xlarge)$/, since: '2026-11-02', successor: 'macos-15$1' },
+  { label: /^macos-14$/, since: '2026-11-02', successor: 'macos-15' },
+];
+
+/** Kinds of hosted label: a name of this form that GitHub does not have is a slip, not somebody's own machine. */
+export const HOSTED_FORM: readonly RegExp[] = HOSTED;
+
+/** Near misses of the `-latest` labels: `ubunut-latest`, `windows-lastest`, `macos_latest`. */
+export const SLIPS = /^(ubu?n?t?u?n?t?u?|win?d?o?w?s?|mac-?os|osx)[-_](lat?e?s?t?|lastest|lates|latests)$/;
+
+/** Words in a label that people give to machines of their own: GitHub's larger runners are named for their system and size. */
+export const OWN_MACHINE =
+  /(?:^|[-_.])(?:self-?hosted|selfhosted|on-?prem(?:ise)?s?|bare-?metal|metal|home-?lab|lab|office|rack|server|box|nuc|mac-?mini|mac-?studio|rpi\d?|raspberry(?:-?pi)?|jetson|dgx|k8s|kubernetes|arc|arc-runner-set|internal|corp|private|own|our|my|vm|ec2|fleet|asg)(?:[-_.]|$)/;

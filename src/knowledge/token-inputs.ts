@@ -30,6 +30,9 @@ export const TOKEN_ACTIONS: readonly string[] = [
   'actions/*',
   'amannn/action-semantic-pull-request',
   'benc-uk/workflow-dispatch',
+  'changesets/action',
+  'codelytv/pr-size-labeler',
+  'crazy-max/ghaction-github-labeler',
   'dependabot/fetch-metadata',
   'dorny/paths-filter',
   'dorny/test-reporter',
@@ -42,6 +45,7 @@ export const TOKEN_ACTIONS: readonly string[] = [
   'lycheeverse/lychee-action',
   'micnncim/action-label-syncer',
   'ncipollo/release-action',
+  'mathieudutour/github-tag-action',
   'octokit/*',
   'peter-evans/*',
   'release-drafter/release-drafter',
@@ -57,6 +61,7 @@ export const TOKEN_VARIABLES: ReadonlySet<string> = new Set([
   'GITHUB_TOKEN',
   'GH_ENTERPRISE_TOKEN',
   'GITHUB_ENTERPRISE_TOKEN',
+  'API_TOKEN_GITHUB',
   'GITHUB_API_TOKEN',
   'GITHUB_OAUTH_TOKEN',
   'GITHUB_PAT',
@@ -68,12 +73,28 @@ export const TOKEN_VARIABLES: ReadonlySet<string> = new Set([
 /** Registries that take a GitHub token as password. Source: GitHub Docs, "Working with the Container registry", November 2026. */
 export const PACKAGE_HOSTS: ReadonlySet<string> = new Set(['ghcr.io', 'docker.pkg.github.com', 'https://ghcr.io']);
 
-/** A script's text up to a place where a GitHub token stands: in the URL of a clone, or behind `Authorization:`. */
+/** A script's text up to a place where a token stands: in the URL of a clone, or behind `Authorization:`. */
 export const TOKEN_BEFORE = /(https:\/\/[^\s/@]*|authorization:\s*\S*\s*)$/i;
 
+/** Hosts that take a GitHub token: GitHub's own, and servers that are named for it. Not the pages that people publish. */
+export const TOKEN_HOST =
+  /(?:^|\.)(?:github\.com|ghcr\.io|githubusercontent\.com|ghe\.com)$|(?:^|[.-])(?:github|ghes?)[.-](?!io$)/i;
+
+/** Variables and expressions in whose place such a host, or its URL, stands. */
+export const TOKEN_HOST_NAME =
+  /^\$(?:\{\{\s*github\.(?:api|server|graphql)_url\b|[({]?(?:env:)?(?:GITHUB_(?:API|SERVER|GRAPHQL)_URL|GITHUB_HOST|GH_HOST|GHE?S?_(?:HOST|URL))\b)/i;
+
+/** Calls of the API that register runners: `GITHUB_TOKEN` has no scope for them. */
+export const RUNNER_CALL =
+  /actions\/runners\/(?:registration-token|generate-jitconfig)|createRegistrationTokenFor(?:Repo|Org)|generateRunnerJitconfigFor(?:Repo|Org)/;
+
 /** Names of secrets that say "a person's token"; and those that also say that it is GitHub's. */
-export const PERSONAL_NAME = /(^|_)(PAT|PERSONAL_([A-Z0-9]+_)*TOKEN|USER_TOKEN|ADMIN_TOKEN|MY_TOKEN)(_|$)/;
+export const PERSONAL_NAME = /(^|_)(G?H?PATS?\d*|PERSONAL_([A-Z0-9]+_)*TOKEN|USER_TOKEN|ADMIN_TOKEN|MY_TOKEN)(_|$)/;
 export const GITHUB_PAT_NAME = /(^|_)(GH|GITHUB)_([A-Z0-9]+_)*PAT(_|$)|(^|_)PAT_(GH|GITHUB)(_|$)/;
+
+/** Names of secrets that say "a program's account's", and those that say that the key is some vendor's. */
+export const PROGRAM_NAME = /BOT|(?:^|_)(?:APP|AUTOMATION|CI|MACHINE|SERVICE|SVC|ROBOT)(?:_|$)/;
+export const VENDOR_NAME = /^(?!.*(?:GITHUB|GH_)).*_API_KEY$/;
 
 /**
  * GitHub's prefixes for credentials that act as a person: classic and fine-grained personal access tokens, OAuth and

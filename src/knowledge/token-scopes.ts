@@ -41,3 +41,18 @@ export type TokenScopeName = keyof typeof TOKEN_SCOPES;
 export function isTokenScope(name: string): name is TokenScopeName {
   return Object.hasOwn(TOKEN_SCOPES, name);
 }
+
+/**
+ * Permissions of GitHub Apps that people take for scopes of the job's token.
+ *
+ * Source: GitHub Docs, "Permissions required for GitHub Apps", November 2026.
+ */
+export const FOREIGN_SCOPES: ReadonlySet<string> = new Set([
+  'administration',
+  'environments',
+  'members',
+  'metadata',
+  'secrets',
+  'variables',
+  'workflows',
+]);

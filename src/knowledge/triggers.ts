@@ -126,3 +126,8 @@ const WORST: TriggerFacts = { startedBy: 'outsider', holds: 'full', ref: 'merge'
 export function triggerFacts(event: string): TriggerFacts {
   return Object.hasOwn(triggers, event) ? triggers[event as keyof typeof triggers] : WORST;
 }
+
+/** What `github.ref` of a run by an event is; one that the table lacks: `caller`, of which nothing is known. */
+export function refOfEvent(event: string): TriggerFacts['ref'] {
+  return Object.hasOwn(triggers, event) ? triggerFacts(event).ref : 'caller';
+}

@@ -1,6 +1,19 @@
 import { execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { fileKind, MAX_FILE_BYTES, type ProjectFile } from '../engine/project.ts';
+import {
+  fileKind,
+  isContextFile,
+  MAX_CONTEXT_BYTES,
+  MAX_CONTEXT_FILES,
+  MAX_FILE_BYTES,
+  MAX_PATHS,
+  nearestFirst,
+  type Project,
+  type ProjectFile,
+} from '../engine/project.ts';
+import { ownerOf } from './owner.ts';
 import { CannotLook } from './roots.ts';
 import { decode } from './working-tree.ts';
 
@@ -28,20 +41,35 @@ interface TreeEntry {
  * The files that Gargoyle reads below `folder` (absolute) at the merge base of `ref` and HEAD, keyed by their path from
  * that folder. Throws `CannotLook` where the folder is no git repository or the ref is unknown.
  */
-export async function readMergeBase(folder: string, ref: string): Promise<Map<string, ProjectFile>> {
+export async function readMergeBase(folder: string, ref: string): Promise<Project> {
   if (ref === '' || ref.startsWith('-')) throw new CannotLook(`--base ${ref}: not a ref`);
   const commit = await git(folder, ['merge-base', ref, 'HEAD']).catch((cause) => {
     throw new CannotLook(`--base ${ref}: ${reason(cause)}`, { cause });
   });
   const listing = await git(folder, ['ls-tree', '-r', '-z', '-l', commit.trim(), '--', '.']);
-  const entries = listing
-    .split('\0')
-    .filter((line) => line !== '')
-    .map(parseEntry)
-    .filter((entry) => fileKind(entry.path) !== 'other');
-  const nested = new Set(listing.split('\0').flatMap((line) => /\t(.+)\/\.github\//.exec(line)?.[1] ?? []));
-  const own = entries.filter((entry) => ![...nested].some((root) => entry.path.startsWith(`${root}/`)));
-  return readBlobs(folder, own);
+  const lines = listing.split('\0').filter((line) => line !== '');
+  const nested = new Set(lines.flatMap((line) => /\t(.+)\/\.github\//.exec(line)?.[1] ?? []));
+  const roots = [...nested].map((root) => `${root}/`);
+  const own = lines.map(parseEntry).filter(({ path }) => !roots.some((root) => path.startsWith(root)));
+  const files = await readBlobs(folder, [...own.filter(({ path }) => fileKind(path) !== 'other'), ...contextOf(own)]);
+  // As for the working tree: a part of a repository tells nothing of what is missing.
+  const isWhole = existsSync(join(folder, '.git')) && own.length <= MAX_PATHS;
+  const owner = ownerOf(folder);
+  const known = owner === null ? {} : { owner };
+  return isWhole ? { files, paths: new Set(own.map(({ path }) => path)), ...known } : { files, ...known };
+}
+
+/** The context files that are read, nearest the root first. */
+function contextOf(entries: readonly TreeEntry[]): readonly TreeEntry[] {
+  const byPath = new Map(entries.filter(({ path }) => isContextFile(path)).map((entry) => [entry.path, entry]));
+  let bytes = 0;
+  return nearestFirst([...byPath.keys()])
+    .slice(0, MAX_CONTEXT_FILES)
+    .flatMap((path) => byPath.get(path) ?? [])
+    .filter(({ size }) => {
+      bytes += size > MAX_FILE_BYTES ? 0 : size;
+      return bytes <= MAX_CONTEXT_BYTES;
+    });
 }
 
 function parseEntry(line: string): TreeEntry {

@@ -47,12 +47,12 @@ export async function rootsOf(
 
 async function rootsAt(typed: string, complain: (complaint: Complaint) => void): Promise<LocalRoot[]> {
   const absolute = await located(typed);
-  if (!(await isFolder(absolute))) return [await rootOfFile(absolute)];
+  if (!isFolder(absolute)) return [await rootOfFile(absolute)];
   const around = rootAround(absolute);
   if (around !== null) return [rooted(around, absolute)];
   const found: string[] = [];
   const unread: Complaint[] = [];
-  await walk(absolute, {
+  walk(absolute, {
     folder: (folder, entries) => {
       if (entries.some(({ name }) => name === '.github')) found.push(folder);
       return true;

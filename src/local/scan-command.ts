@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Analyzer, startAnalyzer } from '../analyzer/analyzer.ts';
+import { analyseHere } from '../analyzer/here.ts';
 import type { RuleOptions } from '../analyzer/protocol.ts';
 import { type Audience, isShown, SEVERITIES, type Severity } from '../engine/finding.ts';
 import { isReadable } from '../engine/project.ts';
@@ -12,12 +13,17 @@ import { inOrder, type ScannedFinding, type ScanReport } from '../report/scan.ts
 import { textReport } from '../report/text.ts';
 import { workflowCommandReport } from '../report/workflow-commands.ts';
 import { rules } from '../rules/index.ts';
+import { apartFromIgnored } from './ignored.ts';
+import { findLinters } from './lint.ts';
 import { CannotLook, type Complaint, type LocalRoot, openablePath, reportedPath, rootsOf } from './roots.ts';
 import { type RootReport, scanRoot } from './scan-root.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 const FORMATS_TO_COME = ['markdown', 'html'];
 const AUDIENCES = ['regular', 'pedantic', 'auditor'] as const satisfies readonly Audience[];
+
+/** Milliseconds for a file. */
+const DEADLINE = 1_500;
 
 interface ScanOptions {
   readonly paths: readonly string[];
@@ -49,7 +55,7 @@ export async function scan(
     return 2;
   }
   const found = await rootsOf(options.paths);
-  const analyzer = startAnalyzer({ workerFile, isShortLived: true });
+  const analyzer = startAnalyzer({ workerFile, deadlineMs: DEADLINE, here: analyseHere(DEADLINE) });
   const scanned = await scanAll(found.roots, options, policy, analyzer).finally(() => analyzer.close());
   const { reports } = scanned;
   const complaints = [...found.complaints, ...scanned.complaints];
@@ -124,21 +130,26 @@ async function readPolicy(path: string | null): Promise<PolicyDocument | null> {
   throw new CannotLook(result.errors.map((each) => `${path}:${each.line}:${each.column}: ${each.message}`).join('\n'));
 }
 
+/** A root's report, the findings that comments accept apart. */
+interface ShownReport extends RootReport {
+  readonly ignored: readonly ScannedFinding[];
+}
+
 async function scanAll(
   roots: readonly LocalRoot[],
   { base, audience }: ScanOptions,
   policy: PolicyDocument | null,
   analyzer: Analyzer,
-): Promise<{ readonly reports: readonly RootReport[]; readonly complaints: readonly Complaint[] }> {
-  const reports: RootReport[] = [];
+): Promise<{ readonly reports: readonly ShownReport[]; readonly complaints: readonly Complaint[] }> {
+  const reports: ShownReport[] = [];
   const complaints: Complaint[] = [];
+  const linters = findLinters(process.env.PATH ?? '');
   for (const root of roots) {
     try {
-      const report = await scanRoot(root, { base, audience, options: ruleOptions(policy) }, analyzer);
-      reports.push({
-        ...report,
-        findings: report.findings.filter((each) => policy?.rules.get(each.rule)?.mode !== 'off'),
-      });
+      const report = await scanRoot(root, { base, audience, options: ruleOptions(policy), linters }, analyzer);
+      const findings = report.findings.filter((each) => policy?.rules.get(each.rule)?.mode !== 'off');
+      const { shown, ignored } = apartFromIgnored(findings, policy?.ignores ?? null);
+      reports.push({ ...report, findings: shown, ignored });
     } catch (error) {
       if (!(error instanceof CannotLook)) throw error;
       complaints.push({ path: openablePath(root, ''), reason: error.message });
@@ -153,7 +164,7 @@ function ruleOptions(policy: PolicyDocument | null): RuleOptions {
 
 /** All roots as one report, filtered to what the person asked to see. */
 function joined(
-  reports: readonly RootReport[],
+  reports: readonly ShownReport[],
   complaints: readonly Complaint[],
   options: ScanOptions,
   milliseconds: number,
@@ -176,6 +187,7 @@ function joined(
     notRun: [
       ...new Map(reports.flatMap((each) => each.notRun).map((each) => [`${each.rule} ${each.reason}`, each])).values(),
     ],
+    ignored: reports.flatMap(({ ignored }) => ignored).filter((each) => isShown(each, options.audience)).length,
     stats: { files: reports.reduce((sum, each) => sum + each.files, 0), rules: rules.length, milliseconds },
   };
 }

@@ -6,6 +6,7 @@ import type { Audience } from '../engine/finding.ts';
 import { isReadable, type Project, type ProjectFile } from '../engine/project.ts';
 import type { ScannedFinding } from '../report/scan.ts';
 import { readMergeBase } from './git.ts';
+import { type Linters, lint, lintQuestion } from './lint.ts';
 import type { LocalRoot } from './roots.ts';
 import { readProjectFile, readRoot } from './working-tree.ts';
 
@@ -26,6 +27,7 @@ interface ScanQuestion {
   readonly options: RuleOptions;
   /** Whose findings will be shown: only their fixes are proved. */
   readonly audience: Audience;
+  readonly linters: Linters;
 }
 
 type Question = Parameters<Analyzer['analyze']>[0];
@@ -33,12 +35,17 @@ type Question = Parameters<Analyzer['analyze']>[0];
 /** Analyses one root: alone, or with `base` against the merge base of that ref and HEAD. */
 export async function scanRoot(
   root: LocalRoot,
-  { base, options, audience }: ScanQuestion,
+  { base, options, audience, linters }: ScanQuestion,
   analyzer: Analyzer,
 ): Promise<RootReport> {
-  const head: Project = { files: await readRoot(root) };
-  const question = { head, options, fixesFor: audience, only: root.only };
-  const learnt = base === null ? await alone(question, analyzer, root) : await against(base, question, analyzer, root);
+  const head = await readRoot(root);
+  const question = { head, options, fixesFor: audience, only: root.only, ...lintQuestion(linters, audience) };
+  const ask = (asked: Question) =>
+    base === null ? alone(asked, analyzer, root) : against(base, asked, analyzer, root);
+  const first = await ask(question);
+  // Most scans have no script that a linter must be started for, and end here.
+  const linted = await lint(first.scripts ?? [], linters);
+  const learnt = linted ? await ask({ ...question, lint: undefined, facts: linted }) : first;
   const isAsked = ({ path }: { readonly path: string }) => isAskedFor(root.only, path);
   return {
     root,
@@ -51,7 +58,7 @@ export async function scanRoot(
 }
 
 function asked({ files }: Project, isAsked: (file: { readonly path: string }) => boolean): number {
-  return [...files].filter(([path, file]) => isAsked({ path }) && isReadable(file)).length;
+  return [...files].filter(([path, file]) => file.kind !== 'other' && isAsked({ path }) && isReadable(file)).length;
 }
 
 async function alone(question: Question, analyzer: Analyzer, root: LocalRoot) {
@@ -61,8 +68,8 @@ async function alone(question: Question, analyzer: Analyzer, root: LocalRoot) {
 
 async function against(ref: string, question: Question, analyzer: Analyzer, root: LocalRoot) {
   const before = await readMergeBase(root.folder, ref);
-  const comparison = await analyzer.compare({ ...question, base: { files: before } }, (wanted) =>
-    gather(root, wanted, before),
+  const comparison = await analyzer.compare({ ...question, base: before }, (wanted) =>
+    gather(root, wanted, before.files),
   );
   const fixed = comparison.fixed.map((finding) => ({ ...finding, status: 'fixed' as const }));
   return { ...comparison, findings: [...comparison.findings, ...fixed] };

@@ -1,4 +1,4 @@
-import type { ComparedFinding, Comparison, Unverified } from '../engine/analysis.ts';
+import type { ComparedFinding, Comparison, NotRun, Unverified } from '../engine/analysis.ts';
 import { isShown, SEVERITIES } from '../engine/finding.ts';
 import type { Policy, RuleSetting } from './policy.ts';
 import type { Conclusion, JudgedFinding, Mode, Verdict } from './verdict.ts';
@@ -74,9 +74,15 @@ function conclude(
   const enforces = Object.values(rules).some(({ mode }) => mode === 'enforce');
   if (unverified.some(({ persists }) => !persists)) return enforces ? 'failure' : 'neutral';
   // Without a change in what we read there is nothing that a missing fact could hide.
-  const missed = changed.length > 0 ? notRun.filter(({ rule }) => rules[rule]?.mode !== 'off') : [];
+  const missed = changed.length > 0 ? notRun.filter((one) => counts(one, rules[one.rule])) : [];
   if (missed.some(({ rule }) => rules[rule]?.mode === 'enforce')) return 'failure';
   return missed.length > 0 || findings.some(isNews) ? 'neutral' : 'success';
+}
+
+/** What nobody asked for is no failure to look, unless the policy names that rule and enforces it. */
+function counts({ isUnasked }: NotRun, setting: RuleSetting | undefined): boolean {
+  if (setting?.mode === 'off') return false;
+  return !isUnasked || (setting?.mode === 'enforce' && setting.setBy === 'rule');
 }
 
 /** What blocks first, then the most severe, then by place. */

@@ -1,5 +1,6 @@
 import type { Unverified } from '../engine/analysis.ts';
 import type { Confidence, Severity } from '../engine/finding.ts';
+import type { IgnoreTool } from '../engine/ignores.ts';
 import type { Mode } from './verdict.ts';
 
 /** What policy and report know of a rule; the engine's rules have these fields. The catalogue is handed in, never imported. */
@@ -36,6 +37,8 @@ export interface RuleEntry {
 export interface PolicyDocument {
   readonly extends: Preset | null;
   readonly rules: ReadonlyMap<string, RuleEntry>;
+  /** Whose comments in the files accept findings; null: the default, our own. */
+  readonly ignores: readonly IgnoreTool[] | null;
 }
 
 /** A mistake in a policy. Line and column from 1, in UTF-16 units. */

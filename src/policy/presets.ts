@@ -9,7 +9,8 @@ import type { Mode } from './verdict.ts';
  * abbreviated-sha: whether a branch or tag has that name is known to GitHub, not to the text;
  * missing-permissions: what is missing is the repository's setting, which the text does not show;
  * artipacked: medium, the token lies on a disk that usually nobody else reads;
- * self-hosted-runner: harmless in a private repository, and the text does not say which it is.
+ * self-hosted-runner: harmless in a private repository, and the text does not say which it is;
+ * and all rules about habits, doubts, correctness, or facts that only GitHub knows.
  */
 const RECOMMENDED_ENFORCED: ReadonlySet<string> = new Set([
   'template-injection', // the attacker's text runs as code
@@ -20,6 +21,7 @@ const RECOMMENDED_ENFORCED: ReadonlySet<string> = new Set([
   'secrets-inherit', // every secret to somebody else's workflow
   'overprovisioned-secrets', // every secret to one step
   'personal-access-token', // a person's power in a file or a job
+  'hardcoded-secret', // whoever can read the file has it
 ]);
 
 /** The mode that a preset gives a rule. */

@@ -1,3 +1,4 @@
+import { IGNORE_TOOLS, type IgnoreTool } from '../engine/ignores.ts';
 import { parseYaml, type YamlDocument } from '../engine/yaml/parse.ts';
 import { type Entry, type MapNode, type Node, resolve } from '../engine/yaml/tree.ts';
 import { Unreadable } from '../engine/yaml/unreadable.ts';
@@ -56,20 +57,31 @@ function readDocument(reading: Reading): PolicyDocument {
   const root = reading.document.root === null ? null : resolve(reading.document.root);
   let preset: PolicyDocument['extends'] = null;
   let rules: ReadonlyMap<string, RuleEntry> = new Map();
-  if (root === null || isNull(root)) return { extends: preset, rules };
+  let ignores: PolicyDocument['ignores'] = null;
+  if (root === null || isNull(root)) return { extends: preset, rules, ignores };
   if (root.kind !== 'map') {
-    report(reading, root, 'a policy is a mapping with the keys `extends` and `rules`');
-    return { extends: preset, rules };
+    report(reading, root, 'a policy is a mapping with the keys `extends`, `rules` and `ignores`');
+    return { extends: preset, rules, ignores };
   }
   for (const entry of root.entries) {
     const key = entry.key.text;
     if (key === 'extends') preset = readChoice(reading, entry, PRESETS);
     else if (key === 'rules') rules = readRules(reading, entry);
+    else if (key === 'ignores') ignores = readTools(reading, entry);
     else if (NOT_YET.has(key))
       report(reading, entry.key, `\`${key}\` is not supported yet by this version of Gargoyle`);
-    else report(reading, entry.key, `unknown key ${quoted(key)}${didYouMean(key, ['extends', 'rules'])}`);
+    else report(reading, entry.key, `unknown key ${quoted(key)}${didYouMean(key, ['extends', 'rules', 'ignores'])}`);
   }
-  return { extends: preset, rules };
+  return { extends: preset, rules, ignores };
+}
+
+/** `ignores: [gargoyle, zizmor]`: whose comments in the files count. */
+function readTools(reading: Reading, entry: Entry): readonly IgnoreTool[] {
+  return readList(reading, entry).flatMap((name) => {
+    const tool = IGNORE_TOOLS.find((each) => each === name);
+    if (!tool) report(reading, placeOf(entry), `${quoted(name)} is none of ${IGNORE_TOOLS.map(quoted).join(', ')}`);
+    return tool ?? [];
+  });
 }
 
 function readRules(reading: Reading, entry: Entry): ReadonlyMap<string, RuleEntry> {

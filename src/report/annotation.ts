@@ -1,6 +1,6 @@
 import type { Place, Related } from '../engine/finding.ts';
 import type { JudgedFinding } from '../policy/verdict.ts';
-import { count, whatItReaches, whatRose, whereItRuns, whoStarts } from './exposure.ts';
+import { count, wayOf, whatRose } from './exposure.ts';
 import { echoed } from './untrusted.ts';
 
 /** One annotation, in GitHub's field names, within its limits (C4). Lines and columns from 1, ends inclusive as GitHub counts. */
@@ -31,9 +31,7 @@ export function annotation(finding: JudgedFinding): Annotation {
     ...(status === 'worsened' && exposureBefore !== null
       ? [`It was there before, and is worse now: ${whatRose(exposureBefore, exposure)}.`]
       : []),
-    `Started by: ${whoStarts(exposure)}.`,
-    `Runs in: ${whereItRuns(identity, exposure)}.`,
-    `Reaches: ${whatItReaches(exposure)}.`,
+    ...wayOf(identity, exposure).map(([label, text]) => `${label}: ${text}.`),
     `Fix: ${remedy}`,
     ...shownRelated(finding).map((each) => `See ${each.path}:${each.line}: ${each.message}`),
   ];

@@ -1,6 +1,6 @@
 import type { Place } from '../engine/finding.ts';
 import type { JudgedFinding } from '../policy/verdict.ts';
-import { whatItReaches, whatRose, whereItRuns, whoStarts } from './exposure.ts';
+import { wayOf, whatRose } from './exposure.ts';
 import { codeSpan, longestRun, sentence } from './markdown.ts';
 import type { Suggestion } from './suggestion.ts';
 
@@ -24,7 +24,7 @@ export function commentBody(finding: JudgedFinding, { awayFrom, suggestion, mark
   return [
     `**${codeSpan(rule)}, ${severity}**${at}: ${sentence(message)}`,
     '',
-    `**Started by** ${sentence(whoStarts(exposure))} → **runs in** ${sentence(whereItRuns(identity, exposure))} → **reaches** ${sentence(whatItReaches(exposure))}.`,
+    `${wayOf(identity, exposure).map(asPart).join(' → ')}.`,
     ...(isWorse ? ['', `**Why now:** it was there before; ${sentence(whatRose(exposureBefore, exposure))}.`] : []),
     '',
     `**Fix:** ${sentence(suggestion !== null && fix !== null ? fix.title : remedy)}${caution}`,
@@ -33,6 +33,10 @@ export function commentBody(finding: JudgedFinding, { awayFrom, suggestion, mark
     `<sub>Finding ${codeSpan(finding.fingerprint.slice(0, 8))} · \`/gargoyle explain ${rule}\`</sub>`,
     marker,
   ].join('\n');
+}
+
+function asPart([label, text]: readonly [string, string], index: number): string {
+  return `**${index === 0 ? label : label.toLowerCase()}** ${sentence(text)}`;
 }
 
 /** Byte for byte, in a fence that nothing in it can close. */

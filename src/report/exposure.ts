@@ -94,6 +94,19 @@ function secretsInWords(secrets: readonly string[]): string {
 
 const REACHES: readonly Reach[] = ['insider', 'outsider-unprivileged', 'outsider-privileged'];
 
+/**
+ * Who starts it, where it runs and what it reaches, each with its label; of what a whole repository does, only that it does: its jobs
+ * are too different to have one story.
+ */
+export function wayOf(identity: Identity, exposure: Exposure): readonly (readonly [label: string, text: string])[] {
+  if (identity.path === '') return [['Runs in', 'jobs all over the repository, with whatever each of them holds']];
+  return [
+    ['Started by', whoStarts(exposure)],
+    ['Runs in', whereItRuns(identity, exposure)],
+    ['Reaches', whatItReaches(exposure)],
+  ];
+}
+
 /** What rose in a worsened finding: "anyone who can comment can start it now; the token gained `issues: write`". */
 export function whatRose(before: Exposure, after: Exposure): string {
   const isWider = REACHES.indexOf(after.reach) > REACHES.indexOf(before.reach);
@@ -115,7 +128,9 @@ export function whatRose(before: Exposure, after: Exposure): string {
       ? [`it runs on ${RUNNERS[after.runner]} now`]
       : []),
   ];
-  return parts.length === 0 ? 'more can reach it, or it can reach more, than before' : parts.join('; ');
+  return parts.length === 0
+    ? 'there is more of it, or more can reach it, or it can reach more, than before'
+    : parts.join('; ');
 }
 
 function gained(before: readonly string[], after: readonly string[]): readonly string[] {

@@ -93,7 +93,7 @@ export function review(verdict: Verdict, input: ReviewInput): ReviewPlan {
 function isGone({ fingerprint }: KnownThread, { findings, fixed, unverified, notRun }: Verdict): boolean {
   if (findings.some((finding) => finding.fingerprint === fingerprint)) return false;
   if (fixed.some((finding) => finding.fingerprint === fingerprint)) return true;
-  return unverified.length === 0 && notRun.length === 0;
+  return unverified.length === 0 && notRun.every(({ isUnasked }) => isUnasked);
 }
 
 function endedBody({ fingerprint }: KnownThread, { head }: Verdict, { mark }: ReviewInput): string {

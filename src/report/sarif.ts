@@ -1,12 +1,14 @@
 import type { Edit, Place, Severity } from '../engine/finding.ts';
 import type { CataloguedRule } from '../policy/policy.ts';
 import { jsonText } from './json.ts';
-import type { ScannedFinding, ScanReport } from './scan.ts';
+import { notRunLine, type ScannedFinding, type ScanReport } from './scan.ts';
 import { echoed } from './untrusted.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 const MAX_MESSAGE = 1000;
+/** All rules that could not judge are named in one. */
+const MAX_LINE = 5000;
 
 const LEVELS = {
   critical: 'error',
@@ -32,16 +34,22 @@ export function sarifReport(
   version: string,
 ): string {
   const index = new Map(catalogue.map((rule, at) => [rule.id, at]));
+  const unasked = notRun.filter(({ isUnasked }) => isUnasked);
   const notifications = [
     ...unverified.map(({ path, rule, reason }) => ({
       level: 'error',
       message: { text: echoed(`${rule === null ? 'not analysed' : `rule ${rule} not run`}: ${reason}`, MAX_MESSAGE) },
       locations: [{ physicalLocation: { artifactLocation: artifact(path) } }],
     })),
-    ...notRun.map(({ rule, reason }) => ({
-      level: 'warning',
-      message: { text: echoed(`rule ${rule} not run: ${reason}`, MAX_MESSAGE) },
-    })),
+    ...notRun
+      .filter(({ isUnasked }) => !isUnasked)
+      .map(({ rule, reason }) => ({
+        level: 'warning',
+        message: { text: echoed(`rule ${rule} not run: ${reason}`, MAX_MESSAGE) },
+      })),
+    ...(unasked.length > 0
+      ? [{ level: 'note', message: { text: echoed(`not run: ${notRunLine(unasked)}`, MAX_LINE) } }]
+      : []),
   ];
   const log = {
     $schema: SCHEMA,

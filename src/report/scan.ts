@@ -12,7 +12,16 @@ export interface ScanReport {
   readonly findings: readonly ScannedFinding[];
   readonly unverified: readonly Unverified[];
   readonly notRun: readonly NotRun[];
+  /** How many findings are left out because a comment in the file accepts them. */
+  readonly ignored?: number;
   readonly stats: { readonly files: number; readonly rules: number; readonly milliseconds: number };
+}
+
+/** One line for all rules that could not judge: "a, b: tags were not looked up; c: no answer". */
+export function notRunLine(notRun: readonly NotRun[]): string {
+  const reasons = [...new Set(notRun.map(({ reason }) => reason))];
+  const rulesOf = (reason: string) => notRun.filter((one) => one.reason === reason).map(({ rule }) => rule);
+  return reasons.map((reason) => `${rulesOf(reason).join(', ')}: ${reason}`).join('; ');
 }
 
 /** By path, line, column, rule; strings by code unit, so that the order is the same on every machine. */

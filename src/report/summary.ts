@@ -4,6 +4,7 @@ import { isNews } from '../policy/judge.ts';
 import type { JudgedFinding, Verdict } from '../policy/verdict.ts';
 import { count, listed } from './exposure.ts';
 import { bullets, codeLink, codeSpan, sentence } from './markdown.ts';
+import { notRunLine } from './scan.ts';
 import { whatCanHappen } from './what-can-happen.ts';
 
 /** What a summary needs besides the verdict. */
@@ -114,13 +115,14 @@ function some(sentences: readonly string[]): string {
 }
 
 function unverifiedSection({ unverified, notRun }: Verdict): readonly string[] {
-  if (unverified.length === 0 && notRun.length === 0) return [];
+  const failed = notRun.filter(({ isUnasked }) => !isUnasked);
+  if (unverified.length === 0 && failed.length === 0) return [];
   const file = ({ path, rule, reason, persists }: Unverified) =>
     `${codeSpan(path)}${rule === null ? '' : `, rule ${codeSpan(rule)}`}: ${sentence(reason)}${persists ? ' (as before this change, so it does not count)' : ''}`;
   const rule = (each: NotRun) => `rule ${codeSpan(each.rule)} did not run: ${sentence(each.reason)}`;
   return [
     '### What could not be verified',
-    [bullets(unverified, MOST_LINES, file), bullets(notRun, MOST_LINES, rule)].filter((part) => part !== '').join('\n'),
+    [bullets(unverified, MOST_LINES, file), bullets(failed, MOST_LINES, rule)].filter((part) => part !== '').join('\n'),
   ];
 }
 
@@ -134,6 +136,7 @@ function fixedSection({ fixed }: Verdict): readonly string[] {
 }
 
 function footer(verdict: Verdict): string {
+  const unasked = verdict.notRun.filter(({ isUnasked }) => isUnasked);
   const persisting = verdict.findings.filter((each) => each.status === 'persisting' && each.mode !== 'off');
   const old = persisting.filter(({ audience }) => audience === 'regular').length;
   const policy =
@@ -150,6 +153,7 @@ function footer(verdict: Verdict): string {
         ]
       : []),
     `${count(verdict.files, 'file')} analysed; ${codeSpan(verdict.head.slice(0, 7))} compared with ${codeSpan(verdict.base.sha.slice(0, 7))}, where it left ${codeSpan(verdict.base.ref)}; policy ${codeSpan(policy)}.`,
+    ...(unasked.length > 0 ? [`Not run: ${sentence(notRunLine(unasked))}.`] : []),
   ];
   return `---\n${facts.join(' ')}`;
 }

@@ -1,7 +1,7 @@
 import type { Severity } from '../engine/finding.ts';
 import { SEVERITIES } from '../engine/finding.ts';
 import { count } from './exposure.ts';
-import type { ScannedFinding, ScanReport } from './scan.ts';
+import { notRunLine, type ScannedFinding, type ScanReport } from './scan.ts';
 import { echoed, maskedInPlace, shownInTerminal } from './untrusted.ts';
 
 /** How a terminal is written to. */
@@ -14,6 +14,8 @@ export interface TextOptions {
 /** A screen's width: longer lines are shown around the finding. */
 const WIDTH = 100;
 const MAX_MESSAGE = 1000;
+/** All rules that could not judge are named on one line. */
+const MAX_LINE = 5000;
 
 type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'cyan' | 'green';
 type Paint = (style: Style, text: string) => string;
@@ -113,12 +115,12 @@ function unseen({ unverified, notRun }: ScanReport, paint: Paint): readonly stri
       const what = rule === null ? '' : `rule ${rule}: `;
       return `${paint('red', 'not verified')} ${echoed(path, MAX_MESSAGE)}: ${what}${echoed(reason, MAX_MESSAGE)}`;
     }),
-    ...notRun.map(({ rule, reason }) => `${paint('yellow', 'not run')} ${rule}: ${echoed(reason, MAX_MESSAGE)}`),
+    ...(notRun.length > 0 ? [`${paint('yellow', 'not run')} ${echoed(notRunLine(notRun), MAX_LINE)}`] : []),
   ];
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
-function lastLine({ findings, unverified, stats }: ScanReport, paint: Paint): string {
+function lastLine({ findings, unverified, ignored = 0, stats }: ScanReport, paint: Paint): string {
   const fixed = findings.filter(({ status }) => status === 'fixed').length;
   const present = findings.length - fixed;
   const gating = findings.filter(({ status }) => status === 'new' || status === 'worsened').length;
@@ -138,6 +140,7 @@ function lastLine({ findings, unverified, stats }: ScanReport, paint: Paint): st
       : paint('bold', `${count(present, 'finding')} (${bySeverity})`),
     ...(present > 0 && findings.some(({ status }) => status !== null) ? [`${gating} new or worsened`] : []),
     ...(fixed > 0 ? [`${fixed} fixed`] : []),
+    ...(ignored > 0 ? [`${ignored} ignored by comments in the files`] : []),
     ...(unverified.length > 0 ? [paint('red', `${unverified.length} not verified`)] : []),
     `${count(stats.files, 'file')}, ${count(stats.rules, 'rule')}, ${stats.milliseconds} ms`,
   ];

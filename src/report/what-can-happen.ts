@@ -2,7 +2,7 @@ import type { Place } from '../engine/finding.ts';
 import { isNews } from '../policy/judge.ts';
 import type { JudgedFinding, Verdict } from '../policy/verdict.ts';
 import { shownRelated } from './annotation.ts';
-import { count, whatItReaches, whatRose, whereItRuns, whoStarts } from './exposure.ts';
+import { count, wayOf, whatRose, whereItRuns } from './exposure.ts';
 import { bullets, codeSpan, sentence } from './markdown.ts';
 
 /** A place of the head as a link. */
@@ -55,16 +55,17 @@ function inFull(story: Story, number: number, link: Link): string {
   const isWorse = status === 'worsened' && exposureBefore !== null;
   const isOne = story.length === 1;
   const title = `#### ${number}. ${codeSpan(rule)}, ${severity}${blocks ? ', blocks' : ''}`;
+  const way = wayOf(identity, exposure).map(([label, text]) => `- **${label}:** ${sentence(text)}`);
+  const isStarted = way.length > 1;
   return [
     isOne ? title : `${title}, ${story.length} places`,
     '',
     ...(isOne ? [`${link(first)}, ${status}, finding ${codeSpan(short(first))}`, ''] : []),
-    `- **Started by:** ${sentence(whoStarts(exposure))}`,
+    ...way.slice(0, isStarted ? 1 : 0),
     ...(isOne
       ? [`- **What:** ${sentence(first.message)}`, ...relatedLines(first, link)]
       : ['- **What:**', ...placeLines(story, link)]),
-    `- **Runs in:** ${sentence(whereItRuns(identity, exposure))}`,
-    `- **Reaches:** ${sentence(whatItReaches(exposure))}`,
+    ...way.slice(isStarted ? 1 : 0),
     ...(isWorse ? [`- **Why now:** it was there before; ${sentence(whatRose(exposureBefore, exposure))}`] : []),
     `- **Fix:** ${sentence(first.remedy)}`,
   ].join('\n');

@@ -1,5 +1,5 @@
 import type { Severity } from '../engine/finding.ts';
-import type { ScannedFinding, ScanReport } from './scan.ts';
+import { notRunLine, type ScannedFinding, type ScanReport } from './scan.ts';
 import { echoed } from './untrusted.ts';
 
 const MAX_MESSAGE = 1000;
@@ -17,12 +17,16 @@ const COMMANDS = {
  * text of a file may begin a line, and none may end a command's properties (T6).
  */
 export function workflowCommandReport({ findings, unverified, notRun }: ScanReport): string {
+  const unasked = notRun.filter(({ isUnasked }) => isUnasked);
   const lines = [
     ...findings.filter(({ status }) => status !== 'fixed').map(finding),
     ...unverified.map(({ path, rule, reason }) =>
       command('error', { file: path, title: 'not verified' }, `${rule === null ? '' : `rule ${rule}: `}${reason}`),
     ),
-    ...notRun.map(({ rule, reason }) => command('warning', { title: `${rule} not run` }, reason)),
+    ...notRun
+      .filter(({ isUnasked }) => !isUnasked)
+      .map(({ rule, reason }) => command('warning', { title: `${rule} not run` }, reason)),
+    ...(unasked.length > 0 ? [command('notice', { title: 'not run' }, notRunLine(unasked))] : []),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,7 +1,9 @@
 import type { Confidence, Severity } from '../engine/finding.ts';
 import type { Trigger } from '../engine/model/triggers.ts';
 import { defineRule } from '../engine/rule.ts';
-import { isExploited, isMetadataOnly, type PrivilegedWork, privilegedWork } from '../engine/taint/privileged-work.ts';
+import { commentWork } from '../engine/taint/comment-work.ts';
+import { isExploited } from '../engine/taint/exploits.ts';
+import { isMetadataOnly, type PrivilegedWork, privilegedWork } from '../engine/taint/privileged-work.ts';
 import { hasOnlyWritersTypes, hasOpenParent } from '../engine/taint/trigger-guards.ts';
 
 export const dangerousTriggers = defineRule({
@@ -25,7 +27,8 @@ export const dangerousTriggers = defineRule({
       const jobs = trigger.workflow.jobs.filter((job) => !job.isNever);
       // A note stays: a finding that came up when the other one is fixed would look like the fix's fault.
       const isNamed = jobs.some((job) => isExploited(job, trigger));
-      const work = jobs.flatMap((job) => (isMetadataOnly(job) ? [] : (privilegedWork(job, trigger) ?? [])));
+      const busy = jobs.filter((job) => !isMetadataOnly(job) && (kind === 'code' || commentWork(job).length > 0));
+      const work = busy.flatMap((job) => privilegedWork(job, trigger) ?? []);
       const level = isNamed ? NOTE : levelOf(work, kind, trigger);
       yield { at: trigger, subject: trigger.event, message: messageOf(trigger, level), ...level };
     },
@@ -56,8 +59,9 @@ function levelOf(work: readonly PrivilegedWork[], kind: 'code' | 'talk', trigger
   // Talk about labels and comments, with a token for labels and comments, is what these events are for.
   if (strong.length === 0 && fetching.length === 0) return NOTE;
   if (fetching.length > 0 && kind === 'code') {
-    const isStrong = fetching.some((one) => one.isStrong !== 'no');
-    return { severity: isStrong ? 'high' : 'medium', confidence: certainty(fetching, trigger), audience: 'regular' };
+    // With a token for labels and comments, what comes in can do little more than that.
+    if (fetching.every((one) => one.isStrong === 'no')) return { ...NOTE, severity: 'low' };
+    return { severity: 'high', confidence: certainty(fetching, trigger), audience: 'regular' };
   }
   const running = strong.filter(({ checksOut, isStrong }) => checksOut && (kind === 'code' || isStrong === 'yes'));
   if (running.length > 0) return { severity: 'medium', confidence: certainty(running, trigger), audience: 'regular' };

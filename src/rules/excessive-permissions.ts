@@ -55,15 +55,20 @@ function* writeScopes(permissions: Permissions, heirs: readonly Job[]) {
     audience: heirs.length > 1 ? ('regular' as const) : ('pedantic' as const),
     related: writes
       .filter((entry) => entry !== worst)
-      .map(({ at, scope }) => ({ at, message: `\`${scope}: write\` for every job, too` })),
+      .map(({ at, scope }) => ({ at, message: `\`${scope}: write\` for these jobs, too` })),
   };
 }
 
 /** A scope's harm; only worth a note where each job that gets it visibly needs it. */
 function harm({ scope }: PermissionEntry, heirs: readonly Job[]): Severity {
   if (heirs.length > 0 && heirs.every((job) => visiblyWrites(job, scope))) return 'info';
+  // GitHub's own template for Pages: what the build makes is deployed anyway.
+  const isPages = heirs.some((job) => job.steps.some((step) => step.uses?.matches(DEPLOY_PAGES)));
+  if (isPages && (scope === 'pages' || scope === 'id-token')) return 'medium';
   return isTokenScope(scope) ? TOKEN_SCOPES[scope].harm : 'medium';
 }
+
+const DEPLOY_PAGES = ['actions/deploy-pages'];
 
 function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);

@@ -2,7 +2,14 @@ import type { Job } from '../engine/model/job.ts';
 import { seemsToReadOnly } from '../engine/model/token-needs.ts';
 import type { Workflow } from '../engine/model/workflow.ts';
 import { defineRule } from '../engine/rule.ts';
+import { privilegedWork } from '../engine/taint/privileged-work.ts';
+import { PLATFORM_OWNERS } from '../knowledge/action-refs.ts';
 
+const GIVES = {
+  unknown: 'maybe write access to everything',
+  permissive: 'which is write access to nearly everything',
+  restricted: 'read access as of today',
+} as const;
 /** More names make no better message. */
 const MAX_NAMES = 8;
 
@@ -25,19 +32,20 @@ export const missingPermissions = defineRule({
     'CodeQL: missing-workflow-permissions',
   ],
   visit: {
-    *workflow(workflow) {
+    *workflow(workflow, { facts }) {
+      const setting = facts.setting('defaultToken');
       const jobs = workflow.permissions ? [] : workflow.jobs.filter((job) => leavesOpen(job));
       const at = workflow.key('jobs');
       if (!at || jobs.length === 0) return;
-      const starts = jobs.flatMap((job) => job.reach.outsiders).filter((start) => start.isPrivileged);
-      const events = [...new Set(starts.map((start) => `\`${start.event}\``))].join(', ');
+      const events = [...new Set(jobs.flatMap(openings))].map((event) => `\`${event}\``).join(', ');
       const isOnlyCalled = workflow.triggers.all.every((trigger) => trigger.event === 'workflow_call');
       const who = events ? `, and outsiders can start it (${events})` : '';
       yield {
         at,
-        message: `The token of ${listed(jobs)} has what the repository’s setting gives, maybe write access to everything${who}`,
+        message: `The token of ${listed(jobs)} has what the repository’s setting gives, ${GIVES[setting ?? 'unknown']}${who}`,
         subject: 'permissions',
-        severity: isOnlyCalled ? 'low' : events ? 'high' : 'medium',
+        severity: isOnlyCalled || setting === 'restricted' ? 'low' : events ? 'high' : 'medium',
+        confidence: setting ? 'high' : 'medium',
         // A called workflow cannot hold more than its caller, where the same finding stands.
         audience: isOnlyCalled ? 'pedantic' : 'regular',
         fix: jobs.every((job) => seemsToReadOnly(job)) ? readContents(workflow) : null,
@@ -45,6 +53,15 @@ export const missingPermissions = defineRule({
     },
   },
 });
+
+/** Events by which outsiders start the job with its token, and get something of theirs, or of a third party, to run beside it. */
+function openings(job: Job): readonly string[] {
+  const hasStranger = job.steps.some(({ uses }) => uses?.kind === 'repository' && !uses.matches(PLATFORM_OWNERS));
+  return job.reach.outsiders.flatMap(({ event, isPrivileged, trigger }) => {
+    const work = isPrivileged && trigger ? privilegedWork(job, trigger) : null;
+    return work && (work.fetches || work.checksOut || hasStranger) ? [event] : [];
+  });
+}
 
 /** Nothing says what its token may do, and it runs something. */
 function leavesOpen(job: Job): boolean {

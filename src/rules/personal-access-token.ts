@@ -1,8 +1,15 @@
 import type { Expression } from '../engine/model/expression.ts';
 import { isGithubToken } from '../engine/model/github-token.ts';
 import type { SourceFile } from '../engine/model/source.ts';
+import { betterToken, isHandedIn } from '../engine/model/token-choice.ts';
 import { defineRule, type Problem } from '../engine/rule.ts';
-import { GITHUB_PAT_NAME, PERSONAL_NAME, PERSONAL_TOKEN } from '../knowledge/token-inputs.ts';
+import {
+  GITHUB_PAT_NAME,
+  PERSONAL_NAME,
+  PERSONAL_TOKEN,
+  PROGRAM_NAME,
+  VENDOR_NAME,
+} from '../knowledge/token-inputs.ts';
 
 export const personalAccessToken = defineRule({
   id: 'personal-access-token',
@@ -29,23 +36,41 @@ export const personalAccessToken = defineRule({
         if (leaf.kind !== 'access' || leaf.path[0] !== 'secrets' || typeof leaf.path[1] !== 'string') continue;
         const name = leaf.path[1].toUpperCase();
         const kind = Object.entries(options['token-kinds']).find(([key]) => key.toUpperCase() === name)?.[1];
-        if (name === 'GITHUB_TOKEN' || name === '*' || kind === 'app' || kind === 'deploy-key') continue;
+        if (
+          name === 'GITHUB_TOKEN' ||
+          name === '*' ||
+          VENDOR_NAME.test(name) ||
+          kind === 'app' ||
+          kind === 'deploy-key'
+        )
+          continue;
         const isPersons = kind === 'person' || (!kind && PERSONAL_NAME.test(name));
         // A secret that may be anything counts only where GitHub is given it.
         if (!isGithubToken(expression) && !(isPersons && GITHUB_PAT_NAME.test(name))) continue;
-        const is = isPersons ? 'is a personal access token by its name' : 'may be a personal access token';
+        // Where a program's account has it, nobody leaves with it; and a called workflow's secret is its caller's to name.
+        const isOthers = kind === 'machine-user' || PROGRAM_NAME.test(name) || isHandedIn(expression, name);
+        const is = isPersons
+          ? 'is a personal access token by its name'
+          : isOthers
+            ? 'may be a personal access token'
+            : 'is stored, so it is no App’s token but a personal access token';
         yield {
           at: expression,
-          message: `\`secrets.${leaf.written[1]}\` ${is}; ${better(expression)}`,
+          message: `\`secrets.${leaf.written[1]}\` ${is}; ${betterToken(expression)}`,
           subject: `secrets.${name}`,
           route: '',
-          severity: isPersons ? 'high' : 'medium',
-          confidence: isPersons ? 'high' : 'low',
+          // An environment gives it to few branches, and maybe after a review.
+          severity: isPersons && !environmentOf(expression) ? 'high' : 'medium',
+          confidence: isPersons ? 'high' : isOthers ? 'low' : 'medium',
         };
       }
     },
   },
 });
+
+function environmentOf({ owner }: Expression) {
+  return owner.kind === 'job' ? owner.environment : owner.kind === 'step' ? (owner.job?.environment ?? null) : null;
+}
 
 /** The token itself in the file. It is never quoted. */
 function* literals(source: SourceFile): Generator<Problem> {
@@ -55,13 +80,4 @@ function* literals(source: SourceFile): Generator<Problem> {
     const message = `A person’s token (\`${prefix}…\`) stands in the file: revoke it, for all who could ever read this know it`;
     yield { at, message, subject: prefix, severity: 'critical' };
   }
-}
-
-/** The best rung of the ladder for this place. */
-function better({ site: { owner } }: Expression): string {
-  if (owner.kind !== 'step' || !owner.uses?.matches(['actions/checkout'])) {
-    return 'in this repository `GITHUB_TOKEN` with the scope it needs is enough, in others a GitHub App’s token';
-  }
-  if (owner.with('repository')) return 'a deploy key of that repository is enough for its source';
-  return '`GITHUB_TOKEN` is enough for this repository, a GitHub App’s token where a push must start workflows';
 }

@@ -28,18 +28,31 @@ export const secretsInherit = defineRule({
       const used = callee && usedBy(callee.jobs);
       // GitHub offers no other way to the secrets of an environment that the called workflow names.
       const isForced = usedBy(callee?.jobs.filter((called) => called.environment) ?? [])?.length !== 0;
+      const kind = isForced ? 'forced' : isOwn ? (used?.length === 0 ? 'unused' : 'own') : 'foreign';
       yield {
         at,
         message: `\`${uses.value}\` gets every secret of this repository and its organisation${isForced ? FORCED : noteOf(used)}`,
-        subject: 'inherit',
-        severity: isForced ? 'low' : isOwn ? 'medium' : 'high',
+        // How a file calls its workflows is one decision, for each kind of callee.
+        subject: `inherit ${kind}`,
+        member: uses.value.replace(/@.*$/, ''),
+        route: '',
+        severity: isForced ? 'low' : isOwn || isSibling(job, uses.owner) ? 'medium' : 'high',
         // Whether another owner is the same organisation, only GitHub can say.
         confidence: isOwn ? 'high' : 'medium',
+        // The environment's secrets come no other way: nothing to be done here.
+        audience: isForced ? 'pedantic' : 'regular',
         fix: callee && used && !isForced ? byName(job, at, callee, used) : null,
       };
     },
   },
 });
+
+/** The workflow's own conditions tell whose repository it stands in: `github.repository_owner == 'octo-org'`. */
+function isSibling({ source, workflow }: Job, owner: string): boolean {
+  if (owner !== '' && workflow.project.data.owner?.toLowerCase() === owner.toLowerCase()) return true;
+  const told = /github\.repository(?:_owner)?\s*==\s*'([^'/]+)/i.exec(source.text)?.[1];
+  return owner !== '' && told?.toLowerCase() === owner.toLowerCase();
+}
 
 function noteOf(used: readonly string[] | null): string {
   if (!used) return '';

@@ -1,8 +1,6 @@
-import type { Confidence } from '../engine/finding.ts';
+import { hasLabel, ownMachine } from '../engine/model/own-machine.ts';
 import type { RunsOn } from '../engine/model/runs-on.ts';
-import type { Located, LocatedText } from '../engine/model/source.ts';
 import { defineRule } from '../engine/rule.ts';
-import { runnerKindOf } from '../knowledge/runner-labels.ts';
 
 export const selfHostedRunner = defineRule({
   id: 'self-hosted-runner',
@@ -26,58 +24,44 @@ export const selfHostedRunner = defineRule({
     'CodeQL: pr-on-self-hosted-runner',
   ],
   visit: {
-    *job(job, { options }) {
-      const { runsOn, reach } = job;
-      if (!runsOn || (runsOn.group && holds(options.groups, runsOn.group.value))) return;
-      const [at, sure] = guilty(runsOn, options.labels);
+    *job(job, { options, facts }) {
+      const { reach } = job;
+      const groups = [...options.groups, ...(facts.setting('hostedGroups') ?? [])];
+      if (!job.runsOn || (job.runsOn.group && hasLabel(groups, job.runsOn.group.value))) return;
+      const { runsOn, at, sure, isOutsiders } = asked(job.runsOn, (one) =>
+        ownMachine(one, options.labels, facts.setting('runnerLabels') ?? []),
+      );
       if (!at) return;
+      // A private repository's outsiders are those who may read it.
+      const isOpen = (facts.setting('visibility') ?? 'public') === 'public';
+      const isElsewhere = at.source !== runsOn.source;
       const label = at === runsOn ? 'its label is decided at run time' : `\`${at.value}\``;
-      const events = [...new Set(reach.outsiders.map((start) => `\`${start.event}\``))].join(', ');
+      const starts = isOutsiders ? reach.outsiders : [];
+      const events = [...new Set(starts.map((start) => `\`${start.event}\``))].join(', ');
       yield {
-        at,
-        message: `Job \`${job.id}\` ${sure === 'low' ? 'may run' : 'runs'} on a self-hosted machine (${label}); ${events ? `outsiders can start it (${events})` : 'writers start it'}`,
+        at: isElsewhere ? runsOn : at,
+        message: `Job \`${job.id}\` ${sure === 'high' ? 'runs' : 'may run'} on a self-hosted machine (${label}); ${events ? `outsiders can start it (${events})` : 'writers start it'}`,
         subject: 'runner',
-        severity: reach.level === 'insider' ? 'medium' : 'high',
+        severity: !isOutsiders ? (isOpen ? 'medium' : 'info') : isOpen ? 'high' : 'medium',
         // Who calls a reusable workflow from elsewhere is not known.
         confidence: sure === 'high' && !reach.isKnown ? 'medium' : sure,
-        related: at.start >= runsOn.start && at.end <= runsOn.end ? [] : [{ at: runsOn, message: 'asked for here' }],
+        related: isElsewhere
+          ? [{ at, message: 'given here' }]
+          : at.start >= runsOn.start && at.end <= runsOn.end
+            ? []
+            : [{ at: runsOn, message: 'asked for here' }],
         job,
       };
     },
   },
 });
 
-/** The label (or group) that says so, else what may say so, and how sure that is. */
-function guilty(
-  runsOn: RunsOn,
-  trusted: readonly string[],
-): readonly [(Located & { readonly value?: string }) | null, Confidence] {
-  const labels = runsOn.alternatives.filter((set) => !isOneJobs(set, trusted)).flat();
-  const own = labels.find(isSaid) ?? labels.find((label) => runnerKindOf(label.value) === 'self-hosted');
-  // In a branch of an expression it may never be chosen.
-  if (own) return [own, runsOn.isDynamic ? 'medium' : 'high'];
-  // GitHub's larger runners have groups and labels of the organisation's choice, too: only GitHub can say.
-  const unknown = runsOn.group ?? labels.find((label) => runnerKindOf(label.value) === 'unknown');
-  return [unknown ?? (isOpen(runsOn, trusted) ? runsOn : null), 'low'];
-}
-
-/** Some value can't be read here: `vars.RUNNER`, but not `cond && 'macos-15' || 'ubuntu-24.04'` nor `codebuild-x-${{ … }}`. */
-function isOpen({ isDynamic, job }: RunsOn, trusted: readonly string[]): boolean {
-  const text = job.text('runs-on');
-  if (!isDynamic || (text && !text.expression && isOneJobs([text], trusted))) return false;
-  const leaves = text?.expression?.leaves ?? [];
-  return leaves.length === 0 || leaves.some((leaf) => leaf.kind !== 'literal');
-}
-
-/** A machine with these labels serves one job: so the policy says, or they are a service's. */
-function isOneJobs(set: readonly LocatedText[], trusted: readonly string[]): boolean {
-  return set.some(({ value }) => holds(trusted, value) || (!set.some(isSaid) && runnerKindOf(value) === 'managed'));
-}
-
-function isSaid({ value }: LocatedText): boolean {
-  return holds(['self-hosted'], value);
-}
-
-function holds(list: readonly string[], value: string): boolean {
-  return list.some((one) => one.toLowerCase() === value.trim().toLowerCase());
+/** What outsiders' runs ask for; what writers' do, where only those get a machine of one's own. */
+function asked(runsOn: RunsOn, own: (runsOn: RunsOn) => ReturnType<typeof ownMachine>) {
+  const { outsiders } = runsOn.job.reach;
+  const theirs = runsOn.of(outsiders);
+  const [at, sure] = outsiders.length > 0 ? own(theirs) : [null, 'low' as const];
+  if (at) return { runsOn: theirs, at, sure, isOutsiders: true };
+  const [any, howSure] = own(runsOn);
+  return { runsOn, at: any, sure: howSure, isOutsiders: false };
 }

@@ -1,7 +1,8 @@
 import type { Severity } from '../engine/finding.ts';
 import { defineRule, type Problem } from '../engine/rule.ts';
 import { hoist } from '../engine/taint/hoist.ts';
-import { type Injection, injections } from '../engine/taint/injections.ts';
+import { type Cause, causeOf, causes, type Injection, injections, isHarmless } from '../engine/taint/injections.ts';
+import { oneLine } from '../engine/taint/one-line.ts';
 import { codeSinks } from '../engine/taint/sinks.ts';
 
 export const templateInjection = defineRule({
@@ -25,38 +26,43 @@ export const templateInjection = defineRule({
   visit: {
     *step(step) {
       for (const sink of codeSinks(step)) {
-        for (const injection of injections(sink.text.expressions, step)) {
-          const isHarmless = injection.danger.source.kind === 'plain';
-          yield {
-            ...problemOf(injection, sink.called, sink.isPartial),
-            fix: isHarmless ? null : hoist(injection.expressions, sink),
-          };
+        for (const same of causes(injections(sink.text.expressions, step))) {
+          const groups = same[0].danger.source.kind === 'plain' ? [] : same.map(({ expressions }) => expressions);
+          yield { ...problemOf(same, sink.called, sink.isPartial), fix: hoist(groups, sink) };
         }
       }
     },
     *job(job) {
       for (const container of [job.container, ...job.services]) {
         const expressions = container?.options?.expressions ?? [];
-        for (const injection of injections(expressions, job)) {
-          yield problemOf(injection, 'the options of a container', true);
+        for (const same of causes(injections(expressions, job))) {
+          yield problemOf(same, 'the options of a container', true);
         }
       }
     },
   },
 });
 
-function problemOf(injection: Injection, called: string, isPartial: boolean): Problem {
-  const { expressions, subject, danger, severity } = injection;
-  const [first, ...rest] = expressions;
+function problemOf(same: Cause, called: string, isPartial: boolean): Problem {
+  const [injection] = same;
+  const { danger, severity } = injection;
+  const [first, ...rest] = same.flatMap(({ expressions }) => expressions);
   return {
-    at: first,
-    subject,
+    at: first ?? injection.expressions[0],
+    subject: causeOf(injection) ?? injection.subject,
+    // Another place of the same cause is no other finding, but one that a change adds is news.
+    ...(causeOf(injection) === null ? {} : { route: '', member: `${injection.subject} in ${routeOf(injection)}` }),
     message: messageOf(injection, called),
     severity: isPartial ? atMostMedium(severity) : severity,
     confidence: danger.confidence,
-    audience: danger.source.kind === 'plain' ? 'pedantic' : 'regular',
+    audience: isHarmless(injection) ? 'pedantic' : 'regular',
     related: rest.map((place) => ({ at: place, message: 'and here' })),
   };
+}
+
+/** The job and step, by their names. */
+function routeOf({ expressions: [{ owner }] }: Injection): string {
+  return owner.route || owner.source.path;
 }
 
 function atMostMedium(severity: Severity): Severity {
@@ -64,7 +70,7 @@ function atMostMedium(severity: Severity): Severity {
 }
 
 function messageOf({ expressions, danger: { source, reach, event } }: Injection, called: string): string {
-  const code = `\`${expressions[0].value}\``;
+  const code = `\`${oneLine(expressions[0].value, 160)}\``;
   const from = code.toLowerCase().includes(source.name.toLowerCase()) ? '' : ` (\`${source.name}\`)`;
   const what = `${code}${from} is expanded into ${called}`;
   if (source.kind === 'plain') return `${what}; its value is fixed or harmless today`;

@@ -1,8 +1,10 @@
-import type { Confidence } from '../engine/finding.ts';
+import type { Confidence, Severity } from '../engine/finding.ts';
 import { defineRule } from '../engine/rule.ts';
 import { isOpenTo } from '../engine/taint/approval.ts';
 import { executionSeverity, type ForeignCode, foreignCode } from '../engine/taint/foreign-code.ts';
-import { triggerPlaces } from '../engine/taint/trigger-places.ts';
+import { reviewedEnvironment } from '../engine/taint/guards.ts';
+import { staleLabels } from '../engine/taint/stale-label.ts';
+import { allowancePlaces, triggerPlaces } from '../engine/taint/trigger-places.ts';
 
 export const untrustedCheckoutExec = defineRule({
   id: 'untrusted-checkout-exec',
@@ -21,18 +23,21 @@ export const untrustedCheckoutExec = defineRule({
     'CodeQL: untrusted-checkout/critical',
   ],
   visit: {
-    *step(step) {
+    *step(step, { facts }) {
+      const stale = staleLabels(step).map(({ code }) => code);
       for (const code of foreignCode(step)) {
         const [first, ...rest] = [...code.executions].sort((a, b) => Number(b.direct) - Number(a.direct));
         if (!first) continue;
         yield {
           at: first.at,
           subject: `${code.checkout.source} ${first.what}`,
-          message: `\`${first.what}\` runs what a pull request can change (${first.edits}), since \`${code.checkout.source}\` put its files there`,
-          severity: executionSeverity(code),
-          confidence: confidenceOf(code),
+          message: `\`${first.what}\` runs what a pull request can change (${first.edits}), since \`${code.checkout.source}\` put its files there${code.isRefused ? '; this version of the action refuses forks, so the job fails for them' : ''}`,
+          severity: stale.includes(code) ? atMostHigh(executionSeverity(code)) : executionSeverity(code),
+          confidence:
+            step.job && reviewedEnvironment(step.job, facts) ? 'low' : confidenceOf(code, stale.includes(code)),
           related: [
             { at: code.checkout.at, message: 'the pull request is checked out here' },
+            ...allowancePlaces(code.checkout.step),
             ...triggerPlaces(code.starts, step),
             ...rest.slice(0, 8).map(({ at, what }) => ({ at, message: `\`${what}\` runs it too` })),
           ],
@@ -45,9 +50,19 @@ export const untrustedCheckoutExec = defineRule({
 /** Events that anyone starts directly, whatever other workflows do. */
 const DIRECT = ['pull_request_target', 'issue_comment', 'issues', 'discussion', 'discussion_comment'];
 
+/** Somebody has to put the label on once. */
+function atMostHigh(severity: Severity): Severity {
+  return severity === 'critical' ? 'high' : severity;
+}
+
 /** Nothing but the text decides: the ref is a pull request's, anyone starts the job, and nothing stands before it. */
-function confidenceOf({ checkout, starts, confidence, executions }: ForeignCode): Confidence {
-  if (confidence !== 'medium' || checkout.confidence !== 'high' || checkout.isOwnBranch) return confidence;
+function confidenceOf(
+  { checkout, starts, confidence, executions, isRefused }: ForeignCode,
+  isStale: boolean,
+): Confidence {
+  // A label that stays on holds nothing that is pushed after it.
+  if (isStale && checkout.confidence !== 'low') return 'medium';
+  if (confidence !== 'medium' || isRefused || checkout.confidence !== 'high' || checkout.isOwnBranch) return confidence;
   const { step } = checkout;
   const { job, condition } = step;
   const isOpen = job?.needs.length === 0 && !job.environment && isOpenTo(condition) && isOpenTo(job.condition);

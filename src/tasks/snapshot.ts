@@ -176,7 +176,7 @@ class Reader {
       else
         files.set(path, { ...plain(file), ...(this.#texts.get(file.oid) ?? { unverified: 'its text was not read' }) });
     }
-    return { files };
+    return { files, owner: this.#place.owner };
   }
 
   texts(side: 'base' | 'head'): ReadonlyMap<string, string> {

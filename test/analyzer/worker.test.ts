@@ -4,6 +4,7 @@ import type { AnalysisQuestion, FixesFor } from '../../src/analyzer/protocol.ts'
 import { parserWithMemory } from '../../src/analyzer/remember.ts';
 import { runAnalysis } from '../../src/analyzer/worker.ts';
 import type { Analysis } from '../../src/engine/analysis.ts';
+import { noFacts } from '../../src/engine/facts.ts';
 import { isShown } from '../../src/engine/finding.ts';
 import { projectOf } from '../engine/given.ts';
 
@@ -49,6 +50,17 @@ describe('whose fixes are proved', () => {
     expect(fixed({ base, fixesFor: 'regular' })).not.toEqual([]);
     expect(fixed({ base: projectOf({}), fixesFor: 'pull-request' })).not.toEqual([]);
   });
+});
+
+/** Protects: what is known from outside gets to the rules, and what isn't is said. */
+test('facts', () => {
+  const head = projectOf(checkout('octo/x@v1'));
+  const fact = { sha: 'a'.repeat(40), kinds: ['tag'], tag: 'v1.2.3' } as const;
+  const facts = { ...noFacts, refs: new Map([['octo/x@v1', fact]]) };
+  const fixOf = (question: Partial<AnalysisQuestion>) =>
+    ask({ head, ...question }).findings.find(({ rule }) => rule === 'unpinned-uses')?.fix?.title ?? null;
+  expect(fixOf({})).toBeNull();
+  expect(fixOf({ facts })).toBe('Pin to the commit of `v1.2.3`');
 });
 
 /** Protects: asking for one file finds in it what asking for everything does, with what comes from its callers. */
@@ -105,9 +117,10 @@ describe('rounds', () => {
   });
 
   test('one round is enough where nothing is wanted', () => {
-    expect(ask({ head: { ...head, absent: new Set(['tools/setup']) } }, { isLastRound: false }).findings).toEqual(
-      ask({ head }).findings,
-    );
+    const looked = { ...head, absent: new Set(['tools/setup']) };
+    const { findings } = ask({ head: looked }, { isLastRound: false });
+    expect(findings).not.toEqual([]);
+    expect(findings).toEqual(ask({ head: looked }).findings);
     expect(ask({ head: projectOf(tagged) }, { isLastRound: false })).toEqual(ask({ head: projectOf(tagged) }));
   });
 

@@ -30,13 +30,13 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - name: Say hello
-        run: echo "Thank you for \${{ github.event.pull_request.title }}"
+        run: echo "Thank you for \${{ github.event.pull_request.title }}" >> thanks.md && git push
 `;
 
-const inScript = `run: echo "Thank you for \${{ github.event.pull_request.title }}"`;
+const inScript = `run: echo "Thank you for \${{ github.event.pull_request.title }}" >>`;
 const inEnvironment = `env:
           TITLE: \${{ github.event.pull_request.title }}
-        run: echo "Thank you for $TITLE"`;
+        run: echo "Thank you for $TITLE" >>`;
 
 /** The same without the hole. */
 export const mended = injectable.replace(inScript, inEnvironment);

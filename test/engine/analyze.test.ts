@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { analyze } from '../../src/engine/analyze.ts';
+import { type FactData, noFacts, type RefFact } from '../../src/engine/facts.ts';
 import type { Finding } from '../../src/engine/finding.ts';
 import type { Project } from '../../src/engine/project.ts';
 import type { Rule } from '../../src/engine/rule.ts';
@@ -313,4 +314,85 @@ jobs:
       uses: ['docker://node:20', 'octo/x@v1'],
     },
   ]);
+});
+
+describe('rules that could not judge', () => {
+  const ref: RefFact = { sha: 'a'.repeat(40), kinds: ['tag'], tag: 'v1' };
+  const refs = { ...noFacts, refs: new Map([['octo/x@v1', ref]]) };
+  const asking: Rule = {
+    ...ruleOf('asking', {
+      *uses(uses, { facts }) {
+        if (uses.ref && facts.refOf(uses) === null) return;
+        yield { at: uses, message: 'known' };
+      },
+    }),
+    needs: ['refs'],
+  };
+  const remote = job('      - uses: octo/x@v1\n');
+  const notRun = (rule: Rule, facts: FactData = noFacts, text = remote, paths?: ReadonlySet<string>) =>
+    analyze({ ...projectOf(text), ...(paths && { paths }) }, { ...settingsOf(rule), facts }).notRun;
+
+  test('one that asked and had no fact is listed once, with the reason', () => {
+    const text = job('      - uses: octo/x@v1\n      - uses: octo/y@v1\n');
+    expect(notRun(asking, noFacts, text)).toEqual([
+      { rule: 'asking', reason: 'tags and commits of other repositories were not looked up', isUnasked: true },
+    ]);
+  });
+
+  test('one with nothing to look at is not', () => {
+    expect(notRun(asking, noFacts, job('      - uses: ./x\n'))).toEqual([]);
+    expect(notRun(asking, noFacts, job('      - run: make\n'))).toEqual([]);
+  });
+
+  test('one that has some of the facts is not, also where this one is missing', () => {
+    expect(notRun(asking, refs)).toEqual([]);
+    expect(notRun(asking, refs, job('      - uses: octo/y@v1\n'))).toEqual([]);
+    expect(notRun({ ...asking, needs: ['advisories', 'refs'] }, refs)).toEqual([]);
+  });
+
+  test('one that can do without is not', () => {
+    expect(notRun({ ...asking, needs: [] })).toEqual([]);
+  });
+
+  test('what was asked for and could not be had says why', () => {
+    const failed = new Map([['refs' as const, 'GitHub did not answer']]);
+    expect(notRun(asking, { ...noFacts, failed })).toEqual([
+      {
+        rule: 'asking',
+        reason: 'tags and commits of other repositories could not be had: GitHub did not answer',
+      },
+    ]);
+  });
+
+  test.each<[need: Rule['needs'][number], facts: Partial<FactData>, expected: number]>([
+    ['settings.secrets', {}, 1],
+    ['settings.secrets', { settings: {} }, 1],
+    ['settings.secrets', { settings: { secrets: [] } }, 0],
+    ['settings.codeScanning', { settings: { codeScanning: null } }, 0],
+    ['advisories', {}, 1],
+    ['repositories', { repositories: new Map([['octo/x', { state: 'there' }]]) }, 0],
+    ['platform', {}, 0],
+  ])('%s with %j', (need, facts, expected) => {
+    const rule: Rule = {
+      ...ruleOf('settings', {
+        // biome-ignore lint/correctness/useYield: it only asks
+        *workflow(_, { facts: asked }) {
+          asked.setting('secrets');
+          asked.setting('codeScanning');
+          asked.advisoriesOf({ owner: 'octo', repo: 'x' });
+          asked.repositoryOf({ owner: 'octo', repo: 'x' });
+          asked.platform;
+        },
+      }),
+      needs: [need],
+    };
+    expect(notRun(rule, { ...noFacts, ...facts })).toHaveLength(expected);
+  });
+
+  test('paths: whoever is shown something and does not know them', () => {
+    const rule: Rule = { ...ruleOf('paths', { *project() {} }), needs: ['paths'] };
+    expect(notRun(rule)).toHaveLength(1);
+    expect(notRun(rule, noFacts, remote, new Set())).toEqual([]);
+    expect(analyze({ files: new Map() }, settingsOf(rule)).notRun).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { analyze } from '../../src/engine/analyze.ts';
 import { compare } from '../../src/engine/compare.ts';
 import type { Project, ProjectFile } from '../../src/engine/project.ts';
 import type { Rule } from '../../src/engine/rule.ts';
@@ -192,6 +193,96 @@ describe('worsened: what can be reached rose', () => {
   });
 });
 
+describe('one cause in several places', () => {
+  /** All tags of a file are one finding; GitHub's own weigh less. */
+  const habit = ruleOf('habit', {
+    *uses(uses) {
+      if (!uses.ref || uses.isPinned) return;
+      const severity = uses.owner === 'actions' ? 'low' : 'high';
+      const member = uses.ref.value === 'main' ? `${uses.slug} by a branch` : uses.slug;
+      yield { at: uses.ref, message: `\`${uses.value}\` moves`, subject: 'refs', route: '', member, severity };
+    },
+  });
+  const calls = (...values: readonly string[]) => values.map((value) => `      - uses: ${value}\n`).join('');
+  const told = (base: string, head: string) => {
+    const { findings, fixed } = compare(projectOf(base), projectOf(head), settingsOf(habit));
+    expect(fixed).toEqual([]);
+    return findings.map(({ status, severity, line, related }) =>
+      [`${status} ${severity} ${line}`, ...related.map((one) => `${one.line}: ${one.message}`)].join('; '),
+    );
+  };
+  const old = ['actions/a@v1', 'octo/x@v1'];
+
+  test.each<[what: string, head: readonly string[], expected: string]>([
+    ['nothing changed', old, 'persisting high 7; 6: also here'],
+    ['another version of one', ['actions/a@v2', 'octo/x@v2'], 'persisting high 7; 6: also here'],
+    ['one of them again', [...old, 'octo/x@v1'], 'persisting high 7; 6: also here; 8: also here'],
+    ['one of them less', ['octo/x@v1'], 'persisting high 6'],
+    ['the heavy one less', ['actions/a@v1'], 'persisting low 6'],
+    ['a new one', [...old, 'octo/y@v1'], 'worsened high 8; 7: also here; 6: also here; 8: `octo/y` is new here'],
+    [
+      'a new one that weighs less',
+      [...old, 'actions/b@v1'],
+      'worsened low 8; 7: also here; 6: also here; 8: `actions/b` is new here',
+    ],
+    [
+      'a step back',
+      ['actions/a@v1', 'octo/x@main'],
+      'worsened high 7; 6: also here; 7: `octo/x by a branch` is new here',
+    ],
+    [
+      'two new ones: the heavier is where it stands',
+      [...old, 'octo/y@v1', 'actions/b@v1'],
+      'worsened high 8; 7: also here; 6: also here; 9: also here; 9: `actions/b` is new here; 8: `octo/y` is new here',
+    ],
+    ['others instead', ['octo/y@v1'], 'worsened high 6; 6: `octo/y` is new here'],
+  ])('%s', (_, head, expected) => {
+    expect(told(job(calls(...old)), job(calls(...head)))).toEqual([expected]);
+  });
+
+  test('the fingerprint stays, the message names the others', () => {
+    const of = (...values: readonly string[]) =>
+      compare(projectOf({}), projectOf(job(calls(...values))), settingsOf(habit)).findings[0];
+    expect(of(...old)?.fingerprint).toBe(of('octo/z@v1')?.fingerprint);
+    expect(of(...old)?.message).toBe('`octo/x@v1` moves; the same goes for `actions/a`');
+    const many = of('octo/`@v1', ...'abcdefg'.split('').map((name) => `octo/${name}@v1`));
+    expect(many?.message).toMatch(/^`octo\/a@v1` moves; the same goes for (`octo\/\w`, ){4}`octo\/f` and 1 more$/);
+  });
+
+  test('what a new one exposes is no rise of the old ones, and what rises is told', () => {
+    const other = `  other:\n    runs-on: x\n    env: { K: "\${{ secrets.K }}" }\n    steps:\n${calls('actions/b@v1')}`;
+    expect(told(job(calls(...old)), job(calls(...old)) + other)).toEqual([
+      'worsened low 12; 7: also here; 6: also here; 12: `actions/b` is new here',
+    ]);
+    expect(told(job(calls(...old)), job(calls(...old), { on: 'issues' }))).toEqual([
+      'worsened high 7; 6: also here; 1: an outsider can start it by `issues` now',
+    ]);
+    expect(told(job(calls(...old)), job(calls(...old, 'actions/b@v1'), { on: 'issues' }))).toEqual([
+      'worsened high 8; 7: also here; 6: also here; 8: `actions/b` is new here; 1: an outsider can start it by `issues` now',
+    ]);
+  });
+});
+
+describe('an action of this repository that nobody uses', () => {
+  const action = { '.github/actions/a/action.yml': 'runs:\n  using: composite\n  steps:\n    - uses: octo/x@v1\n' };
+  const caller = { [WORKFLOW]: job('      - uses: ./.github/actions/a\n') };
+
+  test('is for auditors, and new as soon as somebody does', () => {
+    const idle = { [WORKFLOW]: job('      - run: make\n'), ...action };
+    const [found] = compare(projectOf({}), projectOf(idle), settingsOf(tags)).findings;
+    expect(found).toMatchObject({ status: 'new', audience: 'auditor' });
+    const [used] = compare(projectOf(idle), projectOf({ ...action, ...caller }), settingsOf(tags)).findings;
+    expect(used).toMatchObject({ status: 'new', audience: 'regular' });
+  });
+
+  test('elsewhere others may use it', () => {
+    const shared = { 'setup/action.yml': action['.github/actions/a/action.yml'] };
+    expect(compare(projectOf({}), projectOf(shared), settingsOf(tags)).findings).toMatchObject([
+      { audience: 'regular' },
+    ]);
+  });
+});
+
 describe('shared actions', () => {
   const caller = (id: string) =>
     `on: push\njobs:\n  ${id}:\n    runs-on: x\n    steps:\n      - uses: ./a\n      - run: echo \${{ ${id} }}\n`;
@@ -361,4 +452,93 @@ test('capabilities: what each job gained and lost', () => {
   expect(gone).toEqual([
     expect.objectContaining({ job: 'test', gained: [], lost: expect.arrayContaining(['trigger `push`']) }),
   ]);
+});
+
+describe('rules about the change itself', () => {
+  const visits = { ...ruleOf('visits', {}), needs: [] as const };
+  const changing = (compare: NonNullable<Rule['compare']>, parts: Partial<Rule> = {}): Rule => ({
+    ...visits,
+    id: 'changing',
+    compare,
+    ...parts,
+  });
+  const run = (rule: Rule, base: Files, head: Files) => compare(projectOf(base), projectOf(head), settingsOf(rule));
+
+  test('are shown both sides, and what they say is new, at its place, with identity and exposure', () => {
+    const rule = changing(function* ({ base, head, basePath }) {
+      for (const workflow of head.workflows) {
+        const before = base.workflow(basePath(workflow.path) ?? '');
+        for (const one of workflow.jobs) yield { at: one.idAt, message: `${before?.jobs.length ?? 'none'}` };
+      }
+    });
+    const [found] = run(rule, job(step), job(step, { on: 'issues' })).findings;
+    expect(found).toMatchObject({
+      ...{ rule: 'changing', status: 'new', exposureBefore: null, line: 3, message: '1' },
+      identity: { rule: 'changing', path: WORKFLOW, route: 'jobs.test', subject: 'test' },
+      exposure: { triggers: ['issues'] },
+    });
+    expect(found?.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('know a renamed file by its old name, and a new one as new', () => {
+    const rule = changing(function* ({ head, basePath }) {
+      for (const workflow of head.workflows)
+        yield { at: workflow.jobs[0] ?? workflow, message: `${basePath(workflow.path)}` };
+    });
+    const long = job(`${step}      - run: one\n      - run: two\n`);
+    const head = {
+      '.github/workflows/b.yml': long,
+      '.github/workflows/new.yml': 'on: push\njobs: { z: { runs-on: x } }\n',
+    };
+    const found = run(rule, { '.github/workflows/a.yml': long }, head).findings;
+    expect(found.map(({ path, message }) => [path, message])).toEqual([
+      ['.github/workflows/b.yml', '.github/workflows/a.yml'],
+      ['.github/workflows/new.yml', 'null'],
+    ]);
+  });
+
+  test('stand among the others by place, and are always new, also beside the same finding of the base', () => {
+    const both = changing(
+      function* ({ head }) {
+        for (const uses of head.uses) yield { at: uses, message: 'moved', subject: 'moved' };
+      },
+      {
+        visit: {
+          *uses(uses) {
+            yield { at: uses, message: 'used' };
+          },
+        },
+      },
+    );
+    const text = job('      - uses: octo/x@v1\n      - uses: octo/y@v1\n');
+    const { findings } = compare(projectOf(text), projectOf(text), settingsOf(both));
+    expect(findings.map(({ line, message, status }) => `${line} ${status} ${message}`)).toEqual([
+      '6 persisting used',
+      '6 new moved',
+      '7 persisting used',
+      '7 new moved',
+    ]);
+  });
+
+  test('one that throws is reported, and the others still run', () => {
+    const broken = changing(() => {
+      throw new Error('oops');
+    });
+    const { findings, unverified } = compare(projectOf(job('')), projectOf(job(step)), settingsOf(broken, inScripts));
+    expect(unverified).toEqual([{ path: '', rule: 'changing', reason: 'the rule failed: oops' }]);
+    expect(findings.map(({ rule }) => rule)).toEqual(['in-scripts']);
+  });
+
+  test('are no part of an analysis, and are listed where they lack a fact', () => {
+    const asking = changing(
+      function* ({ head }, { facts }) {
+        for (const uses of head.uses) if (facts.refOf(uses)) yield { at: uses, message: '' };
+      },
+      { needs: ['refs'] },
+    );
+    const text = job('      - uses: octo/x@v1\n');
+    expect(run(asking, job(step), text).notRun).toMatchObject([{ rule: 'changing', isUnasked: true }]);
+    expect(run(asking, job(step), job(step)).notRun).toEqual([]);
+    expect(analyze(projectOf(text), settingsOf(asking))).toMatchObject({ findings: [], notRun: [] });
+  });
 });

@@ -153,3 +153,21 @@ test('a file with very many fixes is proved in time, and its fixes hold together
   // Microseconds of this process: others' load doesn't count. One by one it would be a hundred times as much.
   expect(process.cpuUsage().user - started).toBeLessThan(4_000_000);
 });
+
+test('a fix that fails leaves those beside it, in its file and in others', () => {
+  const rule = ruleOf('mixed', {
+    *script(script) {
+      const [expression] = script.expressions;
+      const word = expression?.code.includes('bad') ? '${{ c }}' : 'safe';
+      if (expression) {
+        const edits = [script.text.replace(expression.from, expression.to, word)];
+        yield { at: expression, message: '', subject: expression.code, fix: { title: 't', safe: true, edits } };
+      }
+    },
+  });
+  const text = (...words: readonly string[]) =>
+    job(words.map((word, at) => `      - name: s${at}\n        run: echo \${{ ${word} }}\n`).join(''));
+  const files = { [WORKFLOW]: text('a', 'bad', 'b'), '.github/workflows/z.yml': text('a') };
+  const { findings } = analyze(projectOf(files), settingsOf(rule));
+  expect(findings.map(({ fix }) => fix !== null)).toEqual([true, false, true, true]);
+});

@@ -274,11 +274,41 @@ test('--base compares with the merge base', () => {
   }
 });
 
+describe('comments that ignore', () => {
+  const stepWith = (comment: string) =>
+    write({
+      '.github/workflows/x.yml': `on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: octo/tool@main${comment}\n        env: { KEY: "\${{ secrets.KEY }}" }\n`,
+      'zizmor.yml': 'ignores: [zizmor]\n',
+    });
+
+  test.each([
+    ['with a reason, ours counts', ' # gargoyle: ignore[unpinned-uses] our own', [], 0],
+    ['without one it does not', ' # gargoyle: ignore[unpinned-uses]', [], 1],
+    ["another tool's does not", ' # zizmor: ignore[unpinned-uses]', [], 1],
+    ["another tool's does where the policy says so", ' # zizmor: ignore[unpinned-uses]', ['--policy', 'zizmor.yml'], 0],
+    ['then ours does not', ' # gargoyle: ignore[unpinned-uses] so', ['--policy', 'zizmor.yml'], 1],
+  ])('%s', (_, comment, args, status) => {
+    const run = gargoyle(['scan', ...args, '.'], stepWith(comment));
+    expect(run.status).toBe(status);
+    expect(run.stdout).toMatch(
+      status === 0 ? /1 ignored by comments in the files/ : /a comment asks to ignore this; it /,
+    );
+  });
+});
+
 describe('explain', () => {
   test('says what a rule is about and what to do', () => {
     const { status, stdout } = gargoyle(['explain', 'unpinned-uses']);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^unpinned-uses \(high.*\n\nWhy: .*\n\nFix: .*\n\nOptions .*\n {2}trusted: \[\]\n$/);
+    expect(stdout).toMatch(
+      /^unpinned-uses \(Supply chain; high.*\n\nWhy: .*\n\nFix: .*\n\nOptions .*\n {2}trusted: \[\]\n {2}tagged: \[\]\n\nElsewhere: zizmor: unpinned-uses; .*\n\nExamples: docs\/rules\/unpinned-uses.md\n$/,
+    );
+  });
+
+  test('knows what other tools call it', () => {
+    expect(gargoyle(['explain', 'zizmor:bot-conditions']).stdout).toMatch(/^bot-conditions \(/);
+    expect(gargoyle(['explain', 'SC2086'])).toMatchObject({ status: 2 });
+    expect(gargoyle(['explain', 'pinned-actions']).stderr).toContain('did you mean unpinned-uses');
   });
 
   test.each([[['explain']], [['explain', 'nope']], [['explain', 'artipacked', 'nope']]])('2 for %j', (args) => {
@@ -287,10 +317,10 @@ describe('explain', () => {
 });
 
 test('--policy turns rules off and sets their options', () => {
-  const workflow = sound.replace('run: make', 'uses: octo/tool@v1');
+  const workflow = sound.replace('run: make', 'uses: octo/tool@main\n        env: { KEY: "${{ secrets.KEY }}" }');
   const root = write({
     '.github/workflows/x.yml': workflow,
-    'policy.yml': 'rules:\n  unpinned-uses: { trusted: ["octo/*"] }\n',
+    'policy.yml': 'rules:\n  unpinned-uses: { trusted: ["octo/*"] }\n  secret-to-mutable-action: { mode: off }\n',
     'broken.yml': 'rules:\n  no-such-rule: {}\n',
   });
   expect(gargoyle(['scan', '.'], root).status).toBe(1);

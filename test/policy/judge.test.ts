@@ -74,6 +74,7 @@ describe('what a finding does', () => {
 describe('not being able to look is never a pass', () => {
   const unverified = [{ path: 'a.yml', rule: null, reason: 'too large' }] as const;
   const notRun = [{ rule: 'unpinned-uses', reason: 'no answer' }];
+  const unasked = notRun.map((one) => ({ ...one, isUnasked: true }));
   test.each([
     ['a file, where something is enforced', { unverified }, recommended, 'failure'],
     ['a file, in a change that touches nothing else of ours', { unverified, changed: [] }, recommended, 'failure'],
@@ -88,6 +89,19 @@ describe('not being able to look is never a pass', () => {
     ['the fact of an enforced rule', { notRun }, enforced, 'failure'],
     ['the fact of a rule that comments', { notRun }, policyOf('comment', 'rule'), 'neutral'],
     ['the fact of a rule that is off', { notRun }, policyOf('off', 'rule'), 'success'],
+    ['a fact that nobody asked for', { notRun: unasked }, policyOf('comment', 'rule'), 'success'],
+    [
+      'a fact that nobody asked for, where a preset enforces everything',
+      { notRun: unasked },
+      preset('strict'),
+      'success',
+    ],
+    [
+      'a fact that nobody asked for, of a rule that the policy enforces by name',
+      { notRun: unasked },
+      policyOf('enforce', 'rule'),
+      'failure',
+    ],
     ['a fact, in a change that touches nothing that we read', { notRun, changed: [] }, enforced, 'success'],
   ] as const)('%s', (_, parts, policy, conclusion) => {
     expect(judge(comparison(parts), policy, subject).conclusion).toBe(conclusion);

@@ -14,6 +14,12 @@ describe('a policy that is understood', () => {
     ['nothing', '', { extends: null, rules: new Map() }],
     ['only comments', '# later\n', { extends: null, rules: new Map() }],
     ['a preset', 'extends: observe\n', { extends: 'observe', rules: new Map() }],
+    [
+      'whose comments count',
+      'ignores: [gargoyle, zizmor]\n',
+      { extends: null, rules: new Map(), ignores: ['gargoyle', 'zizmor'] },
+    ],
+    ['nobody', 'ignores: []\n', { extends: null, rules: new Map(), ignores: [] }],
     ['rules still empty', 'rules:\n', { extends: null, rules: new Map() }],
     [
       'a mode',
@@ -54,13 +60,18 @@ describe('a policy that is understood', () => {
       },
     ],
   ])('%s', (_, text, policy) => {
-    expect(read(text)).toEqual({ policy });
+    expect(read(text)).toEqual({ policy: { ignores: null, ...policy } });
   });
 });
 
 describe('a mistake is named at its line and column', () => {
   test.each<[string, string, string[]]>([
     ['an unknown key', 'extends: strict\nrule: {}\n', ['2:1 unknown key `rule`; did you mean `rules`?']],
+    [
+      'a tool of no comments',
+      'ignores: [zizmor, zizzer]\n',
+      ['1:10 `zizzer` is none of `gargoyle`, `zizmor`, `poutine`, `actionlint`, `octoscan`'],
+    ],
     ['a key far from any', 'foo: 1\n', ['1:1 unknown key `foo`']],
     [
       'a later key of the published format',
@@ -135,7 +146,7 @@ describe('a mistake is named at its line and column', () => {
     ['a word for a number', 'rules:\n  self-hosted-runner: { most: many }\n', ['2:31 `most` takes a number']],
     ['a lock that is no boolean', 'rules:\n  artipacked: { locked: yes }\n', ['2:25 `locked` takes `true` or `false`']],
     ['rules as a list', 'rules: [artipacked]\n', ['1:8 `rules` is a mapping of rule to its settings']],
-    ['a list at the top', '- a\n', ['1:1 a policy is a mapping with the keys `extends` and `rules`']],
+    ['a list at the top', '- a\n', ['1:1 a policy is a mapping with the keys `extends`, `rules` and `ignores`']],
     [
       'several, in the order of the file',
       'foo: 1\nrules:\n  x: {}\nextends: y\n',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Exposure } from '../../src/engine/finding.ts';
-import { whatItReaches, whatRose, whereItRuns, whoStarts } from '../../src/report/exposure.ts';
+import { wayOf, whatItReaches, whatRose, whereItRuns, whoStarts } from '../../src/report/exposure.ts';
 
 const plain: Exposure = {
   reach: 'insider',
@@ -100,9 +100,21 @@ describe('what rose', () => {
       'what was unknown and is known',
       { token: { kind: 'default' }, runner: 'unknown' },
       { runner: 'hosted' },
-      'more can reach it, or it can reach more, than before',
+      'there is more of it, or more can reach it, or it can reach more, than before',
     ],
   ])('%s', (_, before, after, expected) => {
     expect(whatRose({ ...plain, ...before }, { ...plain, ...after })).toBe(expected);
   });
+});
+
+test('a habit of the whole repository has no story of its own', () => {
+  const identity = { rule: 'unpinned-uses', path: '', route: '', subject: 'x' };
+  expect(wayOf(identity, plain)).toEqual([
+    ['Runs in', 'jobs all over the repository, with whatever each of them holds'],
+  ]);
+  expect(wayOf({ ...identity, path: 'a.yml' }, plain).map(([label]) => label)).toEqual([
+    'Started by',
+    'Runs in',
+    'Reaches',
+  ]);
 });

@@ -96,6 +96,11 @@ test('json shows what a reader would not see, and means the same', () => {
   expect(JSON.parse(text).findings[0].message).toBe(message);
 });
 
+const UNASKED = ['a x', 'b y', 'c x'].map((one) => {
+  const [rule = '', reason = ''] = one.split(' ');
+  return { rule, reason, isUnasked: true };
+});
+
 describe('sarif 2.1.0', () => {
   const one = scanned({ fix, status: 'worsened', related: [{ ...finding({ line: 3 }), message: 'by `issues`' }] });
   const report = scanReport({
@@ -111,6 +116,13 @@ describe('sarif 2.1.0', () => {
     expect(run.tool.driver).toMatchObject({ name: 'Gargoyle', version: '0.1.0' });
     expect(run.tool.driver.rules.map((rule: { id: string }) => rule.id)).toEqual(catalogue.map(({ id }) => id));
     expect(run.tool.driver.rules[run.results[0].ruleIndex].id).toBe(run.results[0].ruleId);
+  });
+
+  test('rules that had no facts are one note', () => {
+    const [{ invocations }] = JSON.parse(sarifReport(scanReport({ notRun: UNASKED }), catalogue, '0.1.0')).runs;
+    expect(invocations[0].toolExecutionNotifications).toEqual([
+      { level: 'note', message: { text: 'not run: a, c: x; b: y' } },
+    ]);
   });
 
   test('a result: place, fingerprint, related place, fix, state', () => {
@@ -200,6 +212,11 @@ describe('workflow commands', () => {
     );
   });
 
+  test('rules that had no facts are one notice', () => {
+    const report = scanReport({ notRun: UNASKED });
+    expect(workflowCommandReport(report)).toBe('::notice title=not run::a, c: x; b: y\n');
+  });
+
   test('no text of a file adds a command, a property or a line', () => {
     const nasty = `${COMMANDS},title=x:y`;
     const report = scanReport({
@@ -265,6 +282,10 @@ not run r: no answer
 2 findings (1 critical, 1 medium); 1 new or worsened; 1 fixed; 1 not verified; 3 files, 4 rules, 25 ms
 `.replace('      |         ~\n', '      | ~\n'),
     );
+  });
+
+  test('rules that could not judge are one line', () => {
+    expect(text({ notRun: UNASKED })).toBe('not run a, c: x; b: y\n\nNo findings; 3 files, 4 rules, 25 ms\n');
   });
 
   test('nothing found', () => {

@@ -154,6 +154,11 @@ describe('threads', () => {
     expect(review(judged, input({ threads: [thread(fingerprint)] })).ended).toEqual([]);
   });
 
+  test('a rule did not run for want of facts that nobody asked for: ended', () => {
+    const judged = verdict({ notRun: [{ rule: 'x', reason: 'x', isUnasked: true }] });
+    expect(review(judged, input({ threads: [thread(fingerprint)] })).ended).toHaveLength(1);
+  });
+
   test('known to be fixed against the base: ended whatever else could not be read', () => {
     const judged = verdict({ fixed: [finding()], unverified: [{ path: 'x', rule: null, reason: 'x' }] });
     expect(review(judged, input({ threads: [thread(fingerprint)] })).ended).toHaveLength(1);

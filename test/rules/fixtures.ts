@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadAllGrammars } from '../../src/analyzer/grammars.ts';
 import type { Unverified } from '../../src/engine/analysis.ts';
 import { analyze } from '../../src/engine/analyze.ts';
 import { compare } from '../../src/engine/compare.ts';
@@ -35,6 +36,9 @@ import { Lines } from '../../src/engine/yaml/lines.ts';
  * marked line is found and no other; in a good one there are no marks. What only pedants or auditors are shown counts
  * where it is marked, and does no harm where it isn't.
  */
+
+// Examples are read as the analyzer reads files.
+await loadAllGrammars();
 
 const WORKFLOW = '.github/workflows/example.yml';
 const ACTION = 'action.yml';
@@ -125,7 +129,11 @@ function unmarked(line: string): string {
 function factsOf(written: Readonly<Record<string, Readonly<Record<string, unknown>>>>): FactData {
   const maps = Object.entries(noFacts).filter(([, value]) => value instanceof Map);
   const read = maps.map(([name]) => [name, new Map(Object.entries(written[name] ?? {}))]);
-  const unknown = Object.keys(written).filter((name) => !(name in noFacts) && name !== 'platform');
+  const lints = ['shellLint', 'pythonLint'].filter((name) => name in written);
+  read.push(...lints.map((name) => [name, new Map(Object.entries(written[name] ?? {}))]));
+  const unknown = Object.keys(written).filter(
+    (name) => !(name in noFacts) && name !== 'platform' && !lints.includes(name),
+  );
   if (unknown.length > 0) throw new Error(`there are no facts "${unknown.join('", "')}"`);
   return { ...noFacts, ...written, ...Object.fromEntries(read) };
 }

@@ -46,12 +46,14 @@ function uses(value: string, on = 'push'): string {
 
 describe('unpinned-uses', () => {
   test.each([
-    ['octo/tool@v1', 'high high regular'],
-    ['octo/tool@main', 'high high regular'],
+    ['octo/tool@v1', 'medium high regular'],
+    ['octo/tool@v1\n        env: { KEY: "${{ secrets.KEY }}" }', 'high high regular'],
+    ['octo/tool@main', 'medium high regular'],
+    ['octo/tool@main\n        env: { KEY: "${{ secrets.KEY }}" }', 'high high regular'],
     ['actions/checkout@v4', 'medium high regular'],
     ['github/codeql-action/init@v3', 'medium high regular'],
-    ['actions/checkout@main', 'high high regular'],
-    [`octo/tool@${SHA}${SHA.slice(0, 24)}`, 'high low regular'],
+    ['actions/checkout@main', 'medium high regular'],
+    [`octo/tool@${SHA}${SHA.slice(0, 24)}`, 'medium low regular'],
   ])('%s: %s', (value, level) => {
     expect(levels('unpinned-uses', uses(value))).toEqual([level]);
   });
@@ -64,12 +66,42 @@ describe('unpinned-uses', () => {
     expect(levels('unpinned-uses', text, { options: { trusted: ['octo/other', 'octo'] } })).toHaveLength(1);
   });
 
-  test('an update of the tag is the same finding, a branch instead of a tag is another', () => {
-    const prints = ['v1', 'v2', 'main'].map(
-      (ref) => findings('unpinned-uses', uses(`octo/tool@${ref}`))[0]?.fingerprint,
+  test('one finding a file, whatever the actions; the worst of them speaks', () => {
+    const prints = ['octo/tool@v1', 'octo/tool@main', 'octo/tool@v1\n      - uses: octo/other@main'].map((value) =>
+      findings('unpinned-uses', uses(value)),
     );
-    expect(prints[0]).toBe(prints[1]);
-    expect(prints[0]).not.toBe(prints[2]);
+    expect(prints.map((one) => one.length)).toEqual([1, 1, 1]);
+    expect(new Set(prints.map(([one]) => one?.fingerprint)).size).toBe(1);
+    expect(prints[2]?.[0]).toMatchObject({ severity: 'medium', line: 7 });
+    expect(prints[2]?.[0]?.message).toMatch(/^`octo\/tool@v1` .*; the same goes for `octo\/other \(a branch\)`$/);
+  });
+
+  test('what the repository’s own owner tags, or moves where there is nothing to take, is for auditors', () => {
+    const levelsFor = (text: string) => {
+      const project = { ...projectOf(text), owner: 'Octo' };
+      const one = rules.filter(({ id }) => id === 'unpinned-uses');
+      return analyze(project, { rules: one, options: {}, facts: noFacts }).findings.map(({ audience }) => audience);
+    };
+    const key = '\n        env: { KEY: "${{ secrets.KEY }}" }';
+    expect(levelsFor(uses(`octo/tool@v1${key}`))).toEqual(['auditor']);
+    expect(levelsFor(uses('octo/tool@main'))).toEqual(['auditor']);
+    expect(levelsFor(uses(`octo/tool@main${key}`))).toEqual(['regular']);
+    expect(levelsFor(uses('other/tool@v1'))).toEqual(['regular']);
+  });
+
+  test('GitHub’s own tags are one finding of the repository, which exposes nothing by itself', () => {
+    const found = findings('unpinned-uses', {
+      [WORKFLOW]: uses('actions/checkout@v4'),
+      '.github/workflows/other.yml': uses('actions/cache@v4'),
+    });
+    expect(found).toMatchObject([
+      {
+        severity: 'medium',
+        identity: { path: '', route: '' },
+        exposure: { reach: 'insider', triggers: [] },
+        related: [{ line: 7 }],
+      },
+    ]);
   });
 
   describe('with the tag’s commit known', () => {
@@ -99,12 +131,21 @@ describe('missing-permissions', () => {
   test.each([
     ['push', 'medium medium regular'],
     ['pull_request', 'medium medium regular'],
-    ['pull_request_target', 'high medium regular'],
-    ['[push, issues]', 'high medium regular'],
+    ['pull_request_target', 'medium medium regular'],
+    ['[push, issues]', 'medium medium regular'],
     ['workflow_call', 'low medium pedantic'],
     ['[workflow_call, push]', 'medium medium regular'],
   ])('on %s: %s', (on, level) => {
     expect(levels('missing-permissions', text(on))).toEqual([level]);
+  });
+
+  test.each([
+    ['code that was checked out', '{ uses: actions/checkout@v4 }, { run: make }', 'high medium regular'],
+    ['code of a stranger', '{ uses: octo/tool@v1 }', 'high medium regular'],
+    ["GitHub's own", '{ uses: actions/labeler@v5 }', 'medium medium regular'],
+  ])('with %s, where outsiders start it: %s', (_, steps, level) => {
+    const job = `runs-on: ubuntu-latest, steps: [ ${steps} ]`;
+    expect(levels('missing-permissions', text('pull_request_target', job))).toEqual([level]);
   });
 
   const caller = text('push', 'uses: ./.github/workflows/callee.yml');
@@ -281,6 +322,7 @@ describe('overprovisioned-secrets', () => {
 });
 
 describe('self-hosted-runner', () => {
+  const pushed = (push: string, other: string) => `\${{ github.event_name == 'push' && '${push}' || '${other}' }}`;
   const text = (on: string, runsOn: string) =>
     `on: ${on}\npermissions: {}\njobs:\n  a:\n    runs-on: ${runsOn}\n    steps: [ { run: make } ]\n`;
 
@@ -294,6 +336,10 @@ describe('self-hosted-runner', () => {
     ['pull_request', '"${{ vars.RUNNER || \'ubuntu-latest\' }}"', 'high low regular'],
     ['pull_request', "\"${{ vars.FORK && 'ubuntu-latest' || 'self-hosted' }}\"", 'high medium regular'],
     ['pull_request', '[self-hosted, depot-ubuntu-24.04]', 'high high regular'],
+    // What an event chooses is no doubt, and an arm that only writers get is not the outsiders'.
+    ['[pull_request, push]', pushed('macos-15', 'self-hosted'), 'high high regular'],
+    ['[pull_request, push]', pushed('macos-15', 'octo-lab-proxy'), 'high medium regular'],
+    ['[pull_request, push]', pushed('self-hosted', 'macos-15'), 'medium high regular'],
   ])('on %s, %s: %s', (on, runsOn, level) => {
     expect(levels('self-hosted-runner', text(on, runsOn))).toEqual([level]);
   });
@@ -323,8 +369,8 @@ describe('personal-access-token', () => {
     ['release_pat', 'high high regular'],
     ['PAT_RELEASE', 'high high regular'],
     ['PERSONAL_GITHUB_TOKEN', 'high high regular'],
-    ['RELEASE_TOKEN', 'medium low regular'],
-    ['PATH_TOKEN', 'medium low regular'],
+    ['RELEASE_TOKEN', 'medium medium regular'],
+    ['PATH_TOKEN', 'medium medium regular'],
   ])('%s in GH_TOKEN: %s', (name, level) => {
     expect(levels('personal-access-token', text(name))).toEqual([level]);
   });
@@ -344,4 +390,47 @@ describe('personal-access-token', () => {
     expect(finding?.severity).toBe('critical');
     expect(JSON.stringify(finding)).not.toContain(token.slice(4));
   });
+});
+
+test('runner-registration-token: a stored token that the caller hands in may be an App’s', () => {
+  const text = (on: string) =>
+    `on: ${on}\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: gh api -X POST repos/octo/octo/actions/runners/registration-token\n        env: { GH_TOKEN: "\${{ secrets.FLEET }}" }\n`;
+  expect(levels('runner-registration-token', text('push'))).toEqual(['high medium regular']);
+  const called = text('{ workflow_call: { secrets: { FLEET: { required: true } } } }');
+  expect(levels('runner-registration-token', called)).toEqual(['high low regular']);
+  // The repository's own token has no scope for it.
+  expect(findings('personal-access-token', text('push'))[0]?.message).not.toContain('is enough');
+});
+
+describe('oidc-exposure', () => {
+  const text = (on: string, step: string, condition = 'true') =>
+    `on: ${on}\npermissions: {}\njobs:\n  a:\n    if: ${condition}\n    runs-on: ubuntu-latest\n    permissions: { id-token: write }\n    steps: [ ${step} ]\n`;
+
+  test.each([
+    ['issue_comment', '{ run: ./answer.sh }', 'medium medium regular'],
+    ['pull_request_target', '{ uses: actions/labeler@v6 }', 'medium medium regular'],
+    ['issues', '{ uses: google-github-actions/auth@v3 }', 'medium low regular'],
+    ['issues', '{ uses: octo-sts/action@v1 }', 'medium low regular'],
+    ['issues', '{ run: cosign sign-blob out.tar }', 'medium low regular'],
+    ['push', '{ run: npm ci }', 'medium medium regular'],
+  ])('on %s, %s: %s', (on, step, level) => {
+    expect(levels('oidc-exposure', text(on, step))).toEqual([level]);
+  });
+
+  test('a gate before the job leaves those who pass it', () => {
+    const member = "github.event.comment.author_association == 'MEMBER'";
+    expect(levels('oidc-exposure', text('issue_comment', '{ run: ./answer.sh }', member))).toEqual([
+      'medium low regular',
+    ]);
+  });
+});
+
+test.each([
+  ['untrusted-checkout', 'cat README.md'],
+  ['untrusted-checkout-exec', 'make'],
+])('%s leads to the input that lets forks in', (rule, command) => {
+  const text = `on: pull_request_target\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v7\n        with:\n          ref: \${{ github.event.pull_request.head.sha }}\n          allow-unsafe-pr-checkout: true\n      - run: ${command}\n`;
+  const places = (given: string) => findings(rule, given)[0]?.related.map(({ line }) => line);
+  expect(places(text)).toContain(10);
+  expect(places(text.replace('true', 'false'))).not.toContain(10);
 });

@@ -97,6 +97,11 @@ export class Action extends Element {
     return this.project.useOf(this).reach;
   }
 
+  /** Only this repository could use it, and no job does, not through other actions either. */
+  get isIdle(): boolean {
+    return this.path.startsWith('.github/') && this.project.useOf(this).jobs.length === 0;
+  }
+
   /** What a problem in it exposes: the worst of the jobs that run it. */
   get exposure(): Exposure {
     const { reach, jobs } = this.project.useOf(this);

@@ -1,6 +1,7 @@
 import { triggerFacts } from '../../knowledge/triggers.ts';
 import type { Binary, Expr } from '../expression/parse.ts';
 import type { Assume } from './decide.ts';
+import { assumeRun } from './event-run.ts';
 import { pathOf } from './visit-expression.ts';
 
 /** Names of the repository that the head of a pull request or run comes from. */
@@ -33,10 +34,10 @@ const OWN_IDS: ReadonlySet<string> = new Set([
  * `github.ref` (the default branch's for outsiders too), not a conclusion.
  */
 export function assumeEvent(event: string | null, who: 'anyone' | 'outsider'): Assume {
+  const ofRun = event === null ? null : assumeRun(event);
   return (part) => {
-    if (part.kind === 'access' && event !== null && pathOf(part) === 'github.event_name') {
-      return { known: true, value: event };
-    }
+    const given = ofRun?.(part);
+    if (given) return given;
     if (who === 'anyone' || part.kind !== 'binary' || (part.operator !== '==' && part.operator !== '!='))
       return undefined;
     const isForeign = comparesRepositories(part) || namesWritersEvent(part);

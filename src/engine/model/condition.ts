@@ -1,8 +1,9 @@
 import type { Expr } from '../expression/parse.ts';
+import type { RunnerOs } from '../shell/shell.ts';
 import { type Assume, decide } from './decide.ts';
 import type { Expression } from './expression.ts';
 import { OfText } from './of-text.ts';
-import { calls } from './visit-expression.ts';
+import { calls, pathOf } from './visit-expression.ts';
 
 /** The functions that make a job or step run although what it needs failed or was skipped. */
 const STATUS = ['always', 'failure', 'cancelled'];
@@ -43,8 +44,30 @@ export class Condition extends OfText {
     return tree ? decide(tree, assume) : null;
   }
 
+  /** The only system that lets it through: `runner.os == 'Windows'`, alone or among things that must all hold. */
+  get os(): RunnerOs {
+    const { tree } = this;
+    const needed = tree?.kind === 'logical' && tree.operator === '&&' ? tree.operands : tree ? [tree] : [];
+    return needed.map(systemOf).find((system) => system !== null) ?? 'unknown';
+  }
+
   /** False whatever happens. */
   get isNever(): boolean {
     return this.decide(() => undefined) === false;
   }
+}
+
+const SYSTEMS: ReadonlyMap<string, RunnerOs> = new Map([
+  ['windows', 'windows'],
+  ['linux', 'linux'],
+  ['macos', 'macos'],
+]);
+
+/** Of `runner.os == 'Windows'`, either way round. */
+function systemOf(part: Expr): RunnerOs | null {
+  if (part.kind === 'group') return systemOf(part.inner);
+  if (part.kind !== 'binary' || part.operator !== '==') return null;
+  const [access, literal] = part.left.kind === 'access' ? [part.left, part.right] : [part.right, part.left];
+  if (access.kind !== 'access' || pathOf(access) !== 'runner.os' || literal.kind !== 'literal') return null;
+  return SYSTEMS.get(String(literal.value).toLowerCase()) ?? null;
 }

@@ -53,7 +53,8 @@ export function jsonList(text: string): readonly Literal['value'][] | null {
   }
 }
 
-function knownValue(expr: Expr, assume: Assume): Folded {
+/** An expression's value under assumptions, where they and its text decide it. */
+export function knownValue(expr: Expr, assume: Assume): Folded {
   return assume(expr) ?? fold(substitute(expr, assume));
 }
 

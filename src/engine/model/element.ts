@@ -42,7 +42,8 @@ export abstract class Element implements Located {
 
   /** The scalar at a path of keys, as a text. */
   text(...path: readonly string[]): Text | null {
-    return this.#own.byPath.get(path.join('\0')) ?? null;
+    const [key = ''] = path;
+    return this.#own.byPath.get(path.length === 1 ? key : path.join('\0')) ?? null;
   }
 
   /** The text of a scalar that stands in this element; where aliases give it several places, the first. */
@@ -106,22 +107,26 @@ export abstract class Element implements Located {
   #collect(): Texts {
     const byPath = new Map<string, Text>();
     const byNode = new Map<ScalarNode, Text>();
-    const visit = (node: Node, path: readonly string[]): void => {
+    const { owner, inner } = this;
+    // `name`: the keys behind the first; `path`: all of them. The element itself has none.
+    const visit = (node: Node, key: string | null, name: string | null, path: string): void => {
       const found = resolve(node);
-      const [key = '', ...rest] = path;
-      const name = rest.join('.');
-      if (path.length < 3 && this.inner.includes(name === '' ? key : `${key}.${name}`)) return;
-      if (found.kind === 'map') {
-        for (const entry of found.entries) visit(entry.value, [...path, entry.key.text]);
-      } else if (found.kind === 'sequence') {
-        for (const [index, item] of found.items.entries()) visit(item, [...path, String(index)]);
-      } else if (!found.isEmpty) {
-        const text = new Text(found, { owner: this.owner, key, name });
-        byPath.set(path.join('\0'), text);
+      if (key !== null && inner.length > 0 && inner.includes(name ? `${key}.${name}` : key)) return;
+      if (found.kind === 'scalar') {
+        if (found.isEmpty) return;
+        const text = new Text(found, { owner, key: key ?? '', name: name ?? '' });
+        byPath.set(path, text);
         if (!byNode.has(found)) byNode.set(found, text);
+        return;
       }
+      const below = (one: Node, next: string) => {
+        if (key === null) visit(one, next, null, next);
+        else visit(one, key, name === null ? next : `${name}.${next}`, `${path}\0${next}`);
+      };
+      if (found.kind === 'map') for (const entry of found.entries) below(entry.value, entry.key.text);
+      else for (const [index, item] of found.items.entries()) below(item, String(index));
     };
-    visit(this.node, []);
+    visit(this.node, null, null, '');
     return { byPath, byNode };
   }
 }

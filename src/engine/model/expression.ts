@@ -61,6 +61,16 @@ export class Expression implements LocatedText {
     return parsed instanceof ExpressionError ? parsed.message : null;
   }
 
+  /** Where GitHub stops reading it; the whole expression where it doesn't, or at its end. */
+  get errorAt(): Located {
+    const parsed = this.#parse();
+    const from = parsed instanceof ExpressionError ? parsed.at : this.code.length;
+    const rest = /^\s*('[^']*'?|"[^"]*"?|[\w.-]+|\S)/.exec(this.code.slice(from));
+    if (!rest) return this;
+    const end = this.#inner + from + rest[0].length;
+    return this.text.span(end - (rest[1] ?? '').length, end);
+  }
+
   /** The operands that can become its value; never those that only decide a branch. */
   get leaves(): readonly Expr[] {
     const { tree } = this;

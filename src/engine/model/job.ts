@@ -205,7 +205,10 @@ export class Job extends Element {
   }
 
   #once<T>(name: string, make: () => T): T {
-    if (!this.#kept.has(name)) this.#kept.set(name, make());
-    return this.#kept.get(name) as T;
+    const known = this.#kept.get(name);
+    if (known !== undefined) return known as T;
+    const made = make();
+    this.#kept.set(name, made);
+    return made;
   }
 }

@@ -27,6 +27,15 @@ export interface KeptToken {
 
 /** The checkouts of a job or composite action that leave their token, or may. */
 export function keptTokens(parent: Job | Action): readonly KeptToken[] {
+  const found = read.get(parent) ?? readKeptTokens(parent);
+  read.set(parent, found);
+  return found;
+}
+
+/** Each upload of a job asks for them. */
+const read = new WeakMap<Job | Action, readonly KeptToken[]>();
+
+function readKeptTokens(parent: Job | Action): readonly KeptToken[] {
   const { steps } = parent;
   const uploads = steps.filter(isUpload).map((step) => ({
     step,

@@ -59,6 +59,14 @@ export class Matrix {
     return { values: [...values.values()], isComplete: !this.isDynamic };
   }
 
+  /** What several of its keys have together, each combination once; null for a key that a row has not. */
+  combinations(paths: readonly (readonly string[])[]): readonly (readonly (MatrixValue | null)[])[] {
+    const found = this.#rows.map((row) => paths.map((path) => this.#pick(row, path)));
+    const keyOf = (values: readonly (MatrixValue | null)[]) =>
+      values.map((value) => `${value?.start}:${value?.value}`).join();
+    return [...new Map(found.map((values) => [keyOf(values), values])).values()];
+  }
+
   #pick(row: Row, [first = '', ...rest]: readonly string[]): MatrixValue | null {
     let cell: Cell | undefined = get(row, first);
     for (const key of rest) {

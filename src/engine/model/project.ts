@@ -7,6 +7,7 @@ import { Dependabot } from './dependabot.ts';
 import type { Job } from './job.ts';
 import { localTarget } from './local.ts';
 import { mapOf } from './nodes.ts';
+import { OtherFile } from './other-file.ts';
 import { JobReach } from './reach.ts';
 import { SourceFile } from './source.ts';
 import type { Step } from './step.ts';
@@ -42,6 +43,7 @@ export class ProjectModel {
   #actionUses: ReadonlyMap<Action, ActionUse> | undefined;
   #calls: ReadonlyMap<Workflow | Action, readonly Uses[]> | undefined;
   #uses: readonly Uses[] | undefined;
+  #others: ReadonlyMap<string, OtherFile> | undefined;
 
   /** `previous`: a model of the same files but for a few texts; what it holds of the others is used again as it is. */
   constructor(project: Project, parse: Parse, onFile?: (path: string) => void, previous?: ProjectModel) {
@@ -97,6 +99,20 @@ export class ProjectModel {
   get dependabots(): readonly Dependabot[] {
     this.#onLook?.();
     return this.#dependabots;
+  }
+
+  /** The readable files that are neither workflows nor actions nor Dependabot's (CODEOWNERS, Terraform …), by path. Empty where nobody read them. */
+  get others(): readonly OtherFile[] {
+    this.#onLook?.();
+    this.#others ??= othersOf(this.data);
+    return [...this.#others.values()];
+  }
+
+  /** One of `others`; null where it is not there, was not read, or could not be. */
+  other(path: string): OtherFile | null {
+    this.#onLook?.();
+    this.#others ??= othersOf(this.data);
+    return this.#others.get(path) ?? null;
   }
 
   /** Tells whenever somebody looks at more than a file's own callers and callees: what comes of it may depend on any file. */
@@ -171,6 +187,13 @@ export class ProjectModel {
     }
     return calls;
   }
+}
+
+function othersOf({ files }: Project): ReadonlyMap<string, OtherFile> {
+  const others = [...files].flatMap(([path, file]) =>
+    file.kind === 'other' && isReadable(file) ? [new OtherFile(path, file.text)] : [],
+  );
+  return new Map(others.sort((a, b) => (a.path < b.path ? -1 : 1)).map((file) => [file.path, file]));
 }
 
 /** A parser that reads each text once: base and head of a pull request share most of their files. */

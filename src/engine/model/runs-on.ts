@@ -2,14 +2,11 @@ import { runnerKindOf, runnerSystemOf } from '../../knowledge/runner-labels.ts';
 import type { RunnerKind } from '../finding.ts';
 import type { RunnerOs } from '../shell/shell.ts';
 import type { Job } from './job.ts';
-import { literalList, type MatrixValue } from './matrix.ts';
+import { assumptionsOf, type LabelChoices, type LabelSet, labelChoices } from './label-choices.ts';
 import { scalarsOf, sequenceOf } from './nodes.ts';
+import type { Start } from './reach.ts';
 import type { Located, LocatedText, SourceFile } from './source.ts';
 import type { Text } from './text.ts';
-import { pathOf } from './visit-expression.ts';
-
-/** Labels that a runner must have all of. */
-type LabelSet = readonly LocatedText[];
 
 /** A job's `runs-on`. Its span is its value. */
 export class RunsOn implements Located {
@@ -22,7 +19,8 @@ export class RunsOn implements Located {
   /** Some label is only known at run time. */
   readonly isDynamic: boolean;
 
-  constructor(job: Job) {
+  /** `outsiders`: starts of theirs, by which alone it is asked for; without them, all that the job has. */
+  constructor(job: Job, outsiders: readonly Start[] | null = null) {
     const node = job.find('runs-on') ?? job.node;
     const labels = node.kind === 'map' ? job.find('runs-on', 'labels') : node;
     const texts = scalarsOf(labels).flatMap((scalar) => job.textOf(scalar) ?? []);
@@ -30,14 +28,21 @@ export class RunsOn implements Located {
     this.start = node.start;
     this.end = node.end;
     this.group = node.kind === 'map' ? job.text('runs-on', 'group') : null;
-    const isList = sequenceOf(labels) !== null;
-    const choices = isList ? combine(texts.map((text) => choicesOf(job, text))) : choicesOf(job, texts[0] ?? null);
+    const assumptions = assumptionsOf(outsiders ?? job.reach.starts, outsiders ? 'outsider' : 'anyone');
+    const choices = sequenceOf(labels)
+      ? combine(texts.map((text) => labelChoices(job, text, assumptions)))
+      : labelChoices(job, texts[0] ?? null, assumptions);
     this.alternatives = choices.sets;
     this.isDynamic = choices.isDynamic;
   }
 
   get source(): SourceFile {
     return this.job.source;
+  }
+
+  /** What outsiders who start it so get: `github.event_name == 'push' && 'a' || 'b'` is b for a pull request. */
+  of(outsiders: readonly Start[]): RunsOn {
+    return new RunsOn(this.job, outsiders);
   }
 
   /** All labels, each once, in the order of the source. */
@@ -63,46 +68,8 @@ export class RunsOn implements Located {
   }
 }
 
-interface Choices {
-  readonly sets: readonly LabelSet[];
-  readonly isDynamic: boolean;
-}
-
-function choicesOf(job: Job, text: Text | null): Choices {
-  if (!text) return { sets: [], isDynamic: false };
-  if (text.isLiteral) return { sets: [[text]], isDynamic: false };
-  const list = literalList(text);
-  if (list)
-    return { sets: [list.map((value) => ({ ...text.source.at(text), value: String(value) }))], isDynamic: false };
-  const tree = text.expression?.tree;
-  if (tree?.kind !== 'access' || tree.path[0] !== 'matrix' || !job.matrix)
-    return { sets: literalLeaves(text), isDynamic: true };
-  const { values, isComplete } = job.matrix.values(pathOf(tree).split('.').slice(1));
-  const sets = values.map((value): LabelSet => labelsOf(job, value));
-  return { sets: sets.filter((set) => set.length > 0), isDynamic: !isComplete || sets.some((set) => set.length === 0) };
-}
-
-/** A matrix value is a label, a list of labels, or an expression (then nothing is known: an empty set). */
-function labelsOf(job: Job, value: MatrixValue): LabelSet {
-  if (value.text && !value.text.isLiteral) {
-    return (literalList(value.text) ?? []).map((label) => ({ ...job.source.at(value), value: String(label) }));
-  }
-  return [value, ...value.items].flatMap((one) => (one.value ? [{ ...job.source.at(one), value: one.value }] : []));
-}
-
-/** `${{ cond && 'self-hosted' || 'ubuntu-latest' }}`: what is written out is possible. */
-function literalLeaves(text: Text): readonly LabelSet[] {
-  const [expression] = text.expressions;
-  if (!expression || !text.expression) return [];
-  return expression.leaves.flatMap((leaf) =>
-    leaf.kind === 'literal' && typeof leaf.value === 'string' && leaf.value !== ''
-      ? [[{ ...expression.at(leaf), value: leaf.value }]]
-      : [],
-  );
-}
-
 /** One set out of each item's choices: the first item's alternatives decide, since real lists vary in one place. */
-function combine(items: readonly Choices[]): Choices {
+function combine(items: readonly LabelChoices[]): LabelChoices {
   let sets: readonly LabelSet[] = [[]];
   for (const item of items) {
     const options = item.sets.length > 0 ? item.sets : [[]];

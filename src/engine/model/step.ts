@@ -118,7 +118,8 @@ export class Step extends Element {
 
   /** The system that it runs on. A container's is Linux; a composite action's is its callers'. */
   get os(): RunnerOs {
-    return this.job?.os ?? 'unknown';
+    const known = this.job?.os ?? 'unknown';
+    return known === 'unknown' ? (this.condition?.os ?? 'unknown') : known;
   }
 
   /** `with:` by input name in lower case (actions ignore case). */

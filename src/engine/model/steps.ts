@@ -1,12 +1,15 @@
-import type { Node } from '../yaml/tree.ts';
+import type { MapNode, Node } from '../yaml/tree.ts';
 import type { Action } from './action.ts';
 import type { Job } from './job.ts';
 import { mapOf, sequenceOf } from './nodes.ts';
 import { Step } from './step.ts';
 
-/** The steps of a `steps:` list. */
+/** Lists within lists: GitHub allows one level, and a file may hold sixty. */
+const MAX_DEPTH = 4;
+
+/** The steps of a `steps:` list, those of a `parallel:` group among the others: whoever wants to hide one would put it there. */
 export function stepsOf(parent: Job | Action, list: Node | null): readonly Step[] {
-  const nodes = (sequenceOf(list)?.items ?? []).map(mapOf).filter((node) => node !== null);
+  const nodes = [...stepNodes(list, MAX_DEPTH)];
   let names: readonly string[] | undefined;
   const steps: readonly Step[] = nodes.map((node, index) => {
     const name = () => {
@@ -16,6 +19,16 @@ export function stepsOf(parent: Job | Action, list: Node | null): readonly Step[
     return new Step(parent.source, node, parent, index, name);
   });
   return steps;
+}
+
+function* stepNodes(list: Node | null, depth: number): Generator<MapNode> {
+  for (const item of sequenceOf(list)?.items ?? []) {
+    const node = mapOf(item);
+    if (!node) continue;
+    const group = depth > 0 ? node.get('parallel') : undefined;
+    if (!group || node.get('run') || node.get('uses')) yield node;
+    if (group) yield* stepNodes(group, depth - 1);
+  }
 }
 
 /** An alias may give one long text to a thousand steps, and every finding carries its route. */

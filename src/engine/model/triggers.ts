@@ -35,6 +35,7 @@ export class Trigger implements Located {
   readonly end: number;
   /** What stands below the event; null in the string and list forms. */
   readonly node: MapNode | null;
+  #inputs: ReadonlyMap<string, InputDeclaration> | undefined;
 
   constructor(workflow: Workflow, event: string, at: Range, node: MapNode | null) {
     this.workflow = workflow;
@@ -67,7 +68,8 @@ export class Trigger implements Located {
 
   /** Declared inputs by name, lower case. */
   get inputs(): ReadonlyMap<string, InputDeclaration> {
-    return inputsOf(this.workflow, mapOf(this.node?.get('inputs')));
+    this.#inputs ??= inputsOf(this.workflow, mapOf(this.node?.get('inputs')));
+    return this.#inputs;
   }
 
   /** Names of declared secrets (`workflow_call`), upper case. */

@@ -12,6 +12,9 @@ import type { Text } from './text.ts';
  */
 export type UsesKind = 'repository' | 'reusable' | 'local' | 'docker' | 'unknown';
 
+/** Enough for any version; a longer comment is cut. */
+const MAX_COMMENT = 500;
+
 const REMOTE = /^([A-Za-z0-9_.-]+)\/([A-Za-z0-9_.-]+)((?:\/[^@\s]*)?)@(\S+)$/;
 
 /** A `uses:`. Its span is the scalar. */
@@ -26,7 +29,11 @@ export class Uses extends OfText {
   readonly path: string | null;
   /** What follows `@`; null unless `repository` or `reusable`. */
   readonly ref: LocatedText | null;
+  /** `owner/repo` or `owner/repo/path`, as written, without the ref; the whole value for other kinds. */
+  readonly slug: string;
   readonly #lowerSlug: string;
+  #isPinned: boolean | undefined;
+  #comment: LocatedText | null | undefined;
 
   constructor(text: Text, user: Step | Job) {
     super(text);
@@ -40,6 +47,11 @@ export class Uses extends OfText {
     this.repo = (isRemote && remote?.[2]) || '';
     this.path = isRemote ? trimSlashes(remote?.[3] ?? '') : this.kind === 'local' ? localPath(value) : null;
     this.ref = isRemote ? refOf(text) : null;
+    this.slug = !isRemote
+      ? this.value
+      : this.path
+        ? `${this.owner}/${this.repo}/${this.path}`
+        : `${this.owner}/${this.repo}`;
     this.#lowerSlug = this.slug.toLowerCase();
   }
 
@@ -48,21 +60,32 @@ export class Uses extends OfText {
     return this.kind === 'repository' || this.kind === 'reusable';
   }
 
-  /** `owner/repo` or `owner/repo/path`, as written, without the ref; the whole value for other kinds. */
-  get slug(): string {
-    if (!this.isRemote) return this.value;
-    return this.path ? `${this.owner}/${this.repo}/${this.path}` : `${this.owner}/${this.repo}`;
-  }
-
   /** Its ref is a full commit: 40 hex digits; for docker, a digest. */
   get isPinned(): boolean {
-    if (this.kind === 'docker') return /@sha256:[0-9a-f]{64}$/.test(this.value);
-    return /^[0-9a-fA-F]{40}$/.test(this.ref?.value ?? '');
+    this.#isPinned ??=
+      this.kind === 'docker'
+        ? /@sha256:[0-9a-f]{64}$/.test(this.value)
+        : /^[0-9a-fA-F]{40}$/.test(this.ref?.value ?? '');
+    return this.#isPinned;
   }
 
   /** Its ref is 7 to 39 hex digits: a shortened commit, or a name that looks like one. */
   get isAbbreviated(): boolean {
     return /^[0-9a-fA-F]{7,39}$/.test(this.ref?.value ?? '');
+  }
+
+  /** What is written in the comment behind it on its line, without the `#` and blanks; null where there is none. */
+  get comment(): LocatedText | null {
+    if (this.#comment === undefined) this.#comment = this.#readComment();
+    return this.#comment;
+  }
+
+  #readComment(): LocatedText | null {
+    const rest = /^[ \t]*[}\]]*[ \t]+#[ \t]*([^\r\n]*)/.exec(this.source.text.slice(this.end, this.end + MAX_COMMENT));
+    const value = rest?.[1]?.trimEnd();
+    if (!rest || !value) return null;
+    const start = this.end + rest[0].length - (rest[1]?.length ?? 0);
+    return { ...this.source.at({ start, end: start + value.length }), value };
   }
 
   /** Whether one of `octo/*`, `owner/repo` (with all its paths), `owner/repo/path`, `*` names it. Case is ignored. Only remote uses match. */

@@ -16,6 +16,8 @@ export class Variables {
   readonly byName: ReadonlyMap<string, Variable>;
   /** `env: ${{ … }}`: nothing can be said of its names. */
   readonly isDynamic: boolean;
+  /** The first of each name in lower case. */
+  #byLower: ReadonlyMap<string, Variable> | undefined;
 
   constructor(owner: Element, path: readonly string[]) {
     const node = owner.find(...path);
@@ -31,9 +33,9 @@ export class Variables {
   /** A variable by name; case counts only for the first choice. */
   get(name: string): Variable | null {
     const exact = this.byName.get(name);
-    if (exact) return exact;
-    const lower = name.toLowerCase();
-    for (const [key, variable] of this.byName) if (key.toLowerCase() === lower) return variable;
-    return null;
+    if (exact || this.byName.size === 0) return exact ?? null;
+    // Built from the end: the first of several stays.
+    this.#byLower ??= new Map([...this.byName.values()].reverse().map((one) => [one.name.toLowerCase(), one]));
+    return this.#byLower.get(name.toLowerCase()) ?? null;
   }
 }

@@ -27,7 +27,7 @@ function indexes(path: Access['path'] | readonly (string | { readonly index: Exp
 }
 
 /** An expression and all expressions in it. */
-function parts(expr: Expr): readonly Expr[] {
+export function parts(expr: Expr): readonly Expr[] {
   const all: Expr[] = [];
   const open: Expr[] = [expr];
   for (let next = open.pop(); next; next = open.pop()) {

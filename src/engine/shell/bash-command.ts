@@ -9,27 +9,26 @@ export function commandOf(
   around: readonly ShellRedirection[],
   pipeline: ShellCommand['pipeline'],
   foreign: Range | null,
-): ShellCommand {
-  const suffix = node.suffix.filter((part) => part.type === 'Word' || part.type === 'Assignment');
-  const all = [...(node.name ? [node.name] : []), ...suffix].map((part) => wordOf(part, foreign));
-  const prefix = prefixLength(all);
-  const words = all.slice(prefix);
-  const assignments = [...node.prefix, ...node.suffix].filter((part) => part.type === 'Assignment');
-  const redirections = [...node.prefix, ...node.suffix].filter(
-    (part) => part.type !== 'Word' && part.type !== 'Assignment',
-  );
-  return {
-    ...placeOf(node, foreign),
-    name: basename(words[0]?.text ?? ''),
-    words,
-    prefix: all.slice(0, prefix),
-    assignments: [
-      ...assignments.map((part) => assignmentOf(part, foreign)),
-      ...all.slice(0, prefix).flatMap(assignedBy),
-    ],
-    redirections: [...redirections.map((part) => redirectionOf(part, foreign)), ...around],
-    pipeline,
-  };
+): Omit<ShellCommand, 'isCaptured'> {
+  const all = node.name ? [wordOf(node.name, foreign)] : [];
+  const assignments: ShellAssignment[] = [];
+  const redirections: ShellRedirection[] = [];
+  for (const part of node.prefix) {
+    if (part.type === 'Assignment') assignments.push(assignmentOf(part, foreign));
+    else redirections.push(redirectionOf(part, foreign));
+  }
+  for (const part of node.suffix) {
+    if (part.type === 'Word' || part.type === 'Assignment') all.push(wordOf(part, foreign));
+    if (part.type === 'Assignment') assignments.push(assignmentOf(part, foreign));
+    else if (part.type !== 'Word') redirections.push(redirectionOf(part, foreign));
+  }
+  const behind = prefixLength(all);
+  const words = behind === 0 ? all : all.slice(behind);
+  const prefix = all.slice(0, behind);
+  for (const word of prefix) assignments.push(...assignedBy(word));
+  redirections.push(...around);
+  const name = basename(words[0]?.text ?? '');
+  return { ...placeOf(node, foreign), name, words, prefix, assignments, redirections, pipeline };
 }
 
 /** A redirection node as a `ShellRedirection`. */

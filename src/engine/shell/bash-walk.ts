@@ -104,11 +104,15 @@ class Walker {
 
   #command(node: Extract<SyntaxNode, { type: 'Command' }>, context: Context): void {
     const pipeline = context.pipeline ?? { id: this.#pipelines++, position: 0, length: 1 };
-    const command = commandOf(node, context.redirections, pipeline, context.foreign);
+    const command = {
+      ...commandOf(node, context.redirections, pipeline, context.foreign),
+      isCaptured: context.depth > 0,
+    };
     this.commands.push(command);
     const inner: Context = { ...context, quoting: 'bare', pipeline: null };
-    const isLet = command.name === 'let';
-    this.#children(node, (child) => ({ ...inner, quoting: isLet && child !== node.name ? 'arithmetic' : 'bare' }));
+    // `let` computes what it is given.
+    const words: Context = command.name === 'let' ? { ...inner, quoting: 'arithmetic' } : inner;
+    this.#children(node, (child) => (child === node.name ? inner : words));
   }
 
   #pipeline(node: Extract<SyntaxNode, { type: 'Pipeline' }>, context: Context): void {
@@ -163,7 +167,8 @@ class Walker {
   /** Paints a node and walks its children in the same context. */
   #inside(node: SyntaxNode, context: Context, quoting: Quoting): void {
     this.#span(node.pos, node.end, quoting, context);
-    this.#children(node, () => ({ ...context, quoting }));
+    const inner = quoting === context.quoting ? context : { ...context, quoting };
+    this.#children(node, () => inner);
   }
 
   #span(start: number, end: number, quoting: Quoting, context: Context, isCode = false): void {
@@ -214,7 +219,10 @@ function ownQuoting(node: SyntaxNode, around: Quoting): Quoting | null {
 
 function reverseFrom<T>(stack: T[], from: number): void {
   for (let low = from, high = stack.length - 1; low < high; low++, high--) {
-    const [a, b] = [stack[low], stack[high]];
-    if (a !== undefined && b !== undefined) [stack[low], stack[high]] = [b, a];
+    const first = stack[low];
+    const last = stack[high];
+    if (first === undefined || last === undefined) return;
+    stack[low] = last;
+    stack[high] = first;
   }
 }

@@ -3,14 +3,18 @@ import { basename, prefixLength } from './prefixes.ts';
 import type { ShellAssignment, ShellCommand, ShellRedirection, ShellWord } from './script.ts';
 
 type Pipeline = ShellCommand['pipeline'];
+type Uncaptured = Omit<ShellCommand, 'isCaptured'>;
 
 /** The commands of a script. What a pipeline or redirection writes without being a command (`"A=1" >> $env:GITHUB_ENV`) has the name ''. */
 export function powershellCommands(root: SyntaxNode, source: string): readonly ShellCommand[] {
-  const commands: ShellCommand[] = [];
+  const commands: Uncaptured[] = [];
   const pipelines = new Map<SyntaxNode, Pipeline>();
   let id = 0;
   const next = (): Pipeline => ({ id: id++, position: 0, length: 1 });
+  // What stands in parentheses or behind an assignment is not printed. The outermost, in order.
+  const captures: SyntaxNode[] = [];
   for (const node of nodesOf(root)) {
+    if (CAPTURES.test(node.type) && node.start >= (captures.at(-1)?.end ?? 0)) captures.push(node);
     if (node.type === 'pipeline_chain') {
       const own = id++;
       const elements = elementsOf(node);
@@ -25,7 +29,17 @@ export function powershellCommands(root: SyntaxNode, source: string): readonly S
     } else if (node.type === 'command') commands.push(commandOf(node, source, pipelines.get(node) ?? next()));
     else if (node.type === 'assignment_expression') commands.push(...assignmentOf(node, source, next()));
   }
-  return commands;
+  return withCaptures(commands, captures);
+}
+
+const CAPTURES = /^(?:assignment_expression|parenthesized_expression|sub_expression)$/;
+
+function withCaptures(commands: readonly Uncaptured[], captures: readonly SyntaxNode[]): readonly ShellCommand[] {
+  let at = 0;
+  return commands.map((command) => {
+    while ((captures[at]?.end ?? Number.POSITIVE_INFINITY) <= command.start) at++;
+    return { ...command, isCaptured: (captures[at]?.start ?? Number.POSITIVE_INFINITY) < command.start };
+  });
 }
 
 /** What stands between a pipeline's pipes. */
@@ -38,7 +52,7 @@ function elementsOf(chain: SyntaxNode): readonly (readonly SyntaxNode[])[] {
   return elements;
 }
 
-function commandOf(node: SyntaxNode, source: string, pipeline: Pipeline): ShellCommand {
+function commandOf(node: SyntaxNode, source: string, pipeline: Pipeline): Uncaptured {
   const named = node.children.filter(({ type }) => type === 'command_name' || type === 'command_name_expr');
   const elements = node.children.filter(({ type }) => type === 'command_elements').flatMap(({ children }) => children);
   const all = [...named.map(({ start, end }) => wordOf(source, start, end)), ...argumentsOf(elements, source)];
@@ -95,7 +109,7 @@ function trimmed(source: string, start: number, end: number): ShellWord {
   return wordOf(source, start + text.length - text.trimStart().length, end);
 }
 
-function expressionOf(element: readonly SyntaxNode[], source: string, pipeline: Pipeline): readonly ShellCommand[] {
+function expressionOf(element: readonly SyntaxNode[], source: string, pipeline: Pipeline): readonly Uncaptured[] {
   const written = element.filter(({ type }) => type !== 'redirections');
   const [first, last] = [written[0], written.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -105,7 +119,7 @@ function expressionOf(element: readonly SyntaxNode[], source: string, pipeline: 
   return [{ start: first.start, end, name: '', words, prefix: [], assignments: [], redirections, pipeline }];
 }
 
-function assignmentOf(node: SyntaxNode, source: string, pipeline: Pipeline): readonly ShellCommand[] {
+function assignmentOf(node: SyntaxNode, source: string, pipeline: Pipeline): readonly Uncaptured[] {
   const left = node.children.find(({ type }) => type === 'left_assignment_expression');
   const right = node.children.find(({ type }) => type === 'pipeline');
   if (left === undefined) return [];

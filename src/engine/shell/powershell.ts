@@ -39,7 +39,7 @@ export function parsePowerShell(text: string, masked: readonly Range[]): ShellSc
   const source = mask(text, masked);
   let progress = 0;
   const tree = unlessItFails(parser, (working) =>
-    working.parse(source, null, { progressCallback: () => ++progress > MAX_PROGRESS }),
+    working.parse(readable(source), null, { progressCallback: () => ++progress > MAX_PROGRESS }),
   );
   if (tree === null) {
     // Otherwise the next script would be read as the rest of this one.
@@ -48,6 +48,11 @@ export function parsePowerShell(text: string, masked: readonly Range[]): ShellSc
   }
   const root = released(tree);
   return root === null ? null : script(root.node, root.isBroken, source);
+}
+
+/** The grammar takes the `.` of `./x.ps1` for the operator that runs a script in the same scope, and gives up; `.\x.ps1` it knows. */
+function readable(source: string): string {
+  return source.replace(/(^|[\n;{(|&])([ \t]*\.?\.)\//g, '$1$2\\');
 }
 
 /**

@@ -54,6 +54,8 @@ export interface ShellCommand extends Ranged {
   readonly redirections: readonly ShellRedirection[];
   /** Commands of one pipeline share the id; `position` from 0. A command in a group has the group's place. */
   readonly pipeline: { readonly id: number; readonly position: number; readonly length: number };
+  /** It stands in `$(…)`, backticks or `<(…)`: what it prints goes to another command. PowerShell: in an assignment or `(…)`. */
+  readonly isCaptured: boolean;
 }
 
 /** A parsed script. Offsets into the text given, expressions included. */

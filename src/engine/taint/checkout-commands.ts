@@ -1,11 +1,11 @@
 import type { Script } from '../model/script.ts';
 import type { Step } from '../model/step.ts';
-import type { Text } from '../model/text.ts';
 import type { ShellCommand, ShellWord } from '../shell/script.ts';
 import { type ForeignCheckout, type ForeignRef, foreignRef } from './checkouts.ts';
 import { expandedNames } from './expansions.ts';
 import { commandsOf } from './script-commands.ts';
-import { sourcesOf, textSources } from './sources.ts';
+import { taintOfWord } from './shell-values.ts';
+import type { Source } from './sources.ts';
 import { stepIndexes } from './step-order.ts';
 
 /** Verbs of git that put commits into the working tree. */
@@ -27,9 +27,9 @@ const PULL = /(?:^|[/:+])pull\/(?:\$|\d|x{5})/;
 
 /** Commands of a script that fetch commits of a pull request: `gh pr checkout`, `git fetch origin pull/1/head`, `git checkout $SHA`. */
 export function checkoutCommands(script: Script): readonly ForeignCheckout[] {
-  if (!/\b(?:gh|git|hub)\b/.test(script.value)) return [];
+  if (!/\b(?:gh|git|hub|curl|wget|aria2c|invoke-webrequest|iwr)\b/i.test(script.value)) return [];
   const found = commandsOf(script).flatMap((command) => {
-    const ref = foreignOf(script, command);
+    const ref = foreignOf(script, command) ?? downloadOf(script, command);
     return ref ? [checkoutBy(script, command, ref)] : [];
   });
   const [first] = found;
@@ -42,9 +42,9 @@ function checkoutBy(script: Script, command: ShellCommand, ref: ForeignRef): For
     step: script.step,
     at: script.text.span(command.start, command.end),
     source: ref.source,
-    folder: isClone(command) ? null : '',
+    folder: isClone(command) || FETCHERS.includes(command.name) ? null : '',
     kind: ref.kind === 'commit' ? 'commit' : 'branch',
-    isOwnBranch: ref.kind === 'branch' && command.name === 'git' && !isClone(command),
+    isOwnBranch: ref.kind === 'branch' && command.name === 'git' && !isClone(command) && !addsFork(script),
     events: ref.events,
     confidence: ref.confidence,
     isRefused: false,
@@ -67,6 +67,13 @@ function foreignOf(script: Script, command: ShellCommand): ForeignRef | null {
   }
   if (!TREE_VERBS.includes(verb)) return null;
   return words.some((word) => PULL.test(word.text)) ? pull('refs/pull/…') : refIn(script, words, ['commit', 'branch']);
+}
+
+/** A fork is a remote of its own, so that a branch's name is the fork's. */
+function addsFork(script: Script): boolean {
+  return (
+    /\bremote\s+(?:add|set-url)\b/.test(script.value) && /head\.repo|head_repository|clone_url|FORK/.test(script.value)
+  );
 }
 
 function isClone({ name, words }: ShellCommand): boolean {
@@ -101,17 +108,7 @@ function gitWords(words: readonly ShellWord[]): readonly ShellWord[] {
 const TAKES = /^(?:-[CcR]|--repo|--git-dir|--work-tree|--namespace|--exec-path)$/;
 
 function refIn(script: Script, words: readonly ShellWord[], kinds: readonly ForeignRef['kind'][]): ForeignRef | null {
-  const reading = { owner: script.step, isEnv: false, trail: [] };
-  const written = script.expressions.filter(({ from, to }) =>
-    words.some(({ start, end }) => start <= from && to <= end),
-  );
-  const variables = words
-    .flatMap((word) => expandedNames(word.text))
-    .map((name) => script.step.variable(name)?.text ?? null);
-  const sources = [
-    ...written.flatMap(({ tree }) => (tree ? sourcesOf(tree, reading) : [])),
-    ...variables.filter((text): text is Text => text !== null).flatMap((text) => textSources(text, [])),
-  ];
+  const sources = words.flatMap((word) => taintOfWord(script, word));
   const isHeadRef = words.some((word) => expandedNames(word.text).includes('GITHUB_HEAD_REF'));
   const refs = sources.flatMap(foreignRef).filter(({ kind }) => kinds.includes(kind));
   const own: ForeignRef = {
@@ -120,5 +117,48 @@ function refIn(script: Script, words: readonly ShellWord[], kinds: readonly Fore
     events: ['pull_request_target'],
     confidence: 'high',
   };
-  return refs[0] ?? (isHeadRef && kinds.includes('branch') ? own : null);
+  return refs[0] ?? (isHeadRef && kinds.includes('branch') ? own : (lookedUp(script, sources, kinds) ?? null));
 }
+
+/** `SHA=$(gh pr view … --json headRefOid)`: what GitHub says the head is. */
+function lookedUp(script: Script, sources: readonly Source[], kinds: readonly ForeignRef['kind'][]): ForeignRef | null {
+  const asked = sources.find(({ name }) => /^(?:gh|curl) /.test(name));
+  const field = asked && HEAD_FIELDS.exec(script.value)?.[0];
+  if (!asked || !field || !kinds.includes('commit')) return null;
+  return { source: `${asked.name}`, kind: 'commit', events: null, confidence: 'medium' };
+}
+
+const HEAD_FIELDS = /headRef(?:Oid|Name)|\bhead\.(?:sha|ref)\b/;
+
+/** Archives and patches of a pull request, unpacked by the same script: they are a checkout without git. */
+function downloadOf(script: Script, { name, words }: ShellCommand): ForeignRef | null {
+  const texts = words.map(({ text }) => text).join(' ');
+  if (name === 'gh' && /^gh (?:-\S+ \S+ )?pr diff\b/.test(texts))
+    return PATCHES.test(script.value) ? pull('gh pr diff') : null;
+  if (!FETCHERS.includes(name) && !/^gh api\b/.test(texts)) return null;
+  const rest = words.slice(1);
+  const isArchive = /archive\/|tarball|zipball|codeload/.test(texts) && isUnpacked(script);
+  if (isArchive)
+    return PULL.test(texts) ? pull('refs/pull/…') : refIn(script, rest, ['commit', 'repository', 'branch']);
+  if (!PATCHES.test(script.value)) return null;
+  const patch = rest
+    .flatMap((word) => taintOfWord(script, word))
+    .find((source) => /\.(?:diff|patch)_url$/.test(source.name));
+  if (patch) return { ...pull(patch.name) };
+  return /\bpull\/\S{1,60}\.(?:diff|patch)\b/.test(texts) ? pull('refs/pull/…') : null;
+}
+
+/** By this script or a later one. */
+function isUnpacked({ step }: Script): boolean {
+  return unpacks(step) || unpackers.behind(step);
+}
+
+function unpacks({ script }: Step): boolean {
+  const commands = script && /tar|zip|7z|archive/i.test(script.value) ? commandsOf(script) : [];
+  return commands.some(({ name }) => UNPACKERS.includes(name));
+}
+
+const unpackers = stepIndexes(unpacks);
+const UNPACKERS = ['tar', 'bsdtar', 'unzip', '7z', 'expand-archive'];
+const FETCHERS = ['curl', 'wget', 'invoke-webrequest', 'iwr', 'aria2c'];
+const PATCHES = /\bgit\s+(?:apply|am)\b|\bpatch\s+-/;

@@ -5,7 +5,7 @@ import type { Located } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import type { Text } from '../model/text.ts';
 import { checkoutCommands } from './checkout-commands.ts';
-import { lower } from './danger.ts';
+import { localCheckouts, scriptCheckouts } from './local-checkouts.ts';
 import { type Source, textSources } from './sources.ts';
 
 /** A step that puts commits of somebody else into the workspace. */
@@ -43,7 +43,8 @@ const PULL_REF = /(?:^|[/:+\s'"])pull\/(?:\$|\d|%|\{|x{5})/;
 export function foreignCheckouts(step: Step): readonly ForeignCheckout[] {
   if (step.isNever) return [];
   if (step.script) return checkoutCommands(step.script);
-  return isCheckout(step) ? byAction(step) : [];
+  if (step.uses?.kind === 'local') return localCheckouts(step);
+  return isCheckout(step) ? byAction(step) : scriptCheckouts(step);
 }
 
 /** `actions/checkout`, or an action that is called after it. */
@@ -90,8 +91,10 @@ function byAction(step: Step): readonly ForeignCheckout[] {
 /** On a deployment the commit that is checked out by itself is the deployed one, maybe a fork's (corrections 17). */
 function byDeployment(step: Step): readonly ForeignCheckout[] {
   const events = ['deployment', 'deployment_status'];
-  if (!step.uses || !step.reach.startsBy(...events)) return [];
-  const parts = { kind: 'commit', isOwnBranch: false, isRefused: false, confidence: 'low' } as const;
+  // Somebody has let the commit be deployed: without anything to take it is a build like any other.
+  const isDeployed = step.reach.starts.some(({ event, isPrivileged }) => events.includes(event) && isPrivileged);
+  if (!step.uses || !isDeployed) return [];
+  const parts = { kind: 'commit', isOwnBranch: false, isRefused: false, confidence: 'medium' } as const;
   return [{ step, at: step.uses, source: 'github.sha', folder: checkoutFolder(step), events, ...parts }];
 }
 
@@ -104,14 +107,34 @@ function isPullRef(text: Text): boolean {
 }
 
 /** What a text may lead to. */
-function foreignRefs(text: Text): readonly ForeignRef[] {
+export function foreignRefs(text: Text): readonly ForeignRef[] {
   if (isPullRef(text)) return [{ source: 'refs/pull/…', kind: 'commit', events: null, confidence: 'high' }];
   if (text.isLiteral) return [];
-  const refs = textSources(text, []).flatMap(foreignRef);
+  const refs = textSources(text, [])
+    .flatMap(foreignRef)
+    .map((ref) => (isLookedUp(ref, text) ? sure(ref) : ref));
   // `fromJSON(steps.pull.outputs.result).head.sha`: what a step asked GitHub for.
   const asked = text.expression?.value ?? '';
-  const isAsked = refs.length === 0 && /\b(?:steps|needs)\./i.test(asked) && /\.head\.(?:sha|ref)$/i.test(asked);
+  const isHead = /\b(?:steps|needs)\./i.test(asked) && /\.head\.(?:sha|ref)$/i.test(asked);
+  const isAsked = refs.length === 0 && (isHead || asksForHead(asked, text));
   return isAsked ? [{ source: asked, kind: 'commit', events: null, confidence: 'medium' }] : refs;
+}
+
+/** `steps.head.outputs.sha`, where that step asks GitHub for the head of a pull request. */
+function isLookedUp({ source, confidence }: ForeignRef, text: Text): boolean {
+  return confidence === 'low' && asksForHead(source, text);
+}
+
+function asksForHead(source: string, { site: { owner } }: Text): boolean {
+  const id = /^steps\.([\w-]+)\.outputs\./i.exec(source)?.[1]?.toLowerCase();
+  if (id === undefined || owner.kind !== 'step') return false;
+  const from = owner.parent.steps.find((step) => step.id?.value.toLowerCase() === id);
+  const code = from?.script?.value ?? from?.with('script')?.value ?? '';
+  return /headRef(?:Oid|Name)|\bhead\.(?:sha|ref)\b|\bhead_sha\b/.test(code);
+}
+
+function sure(ref: ForeignRef): ForeignRef {
+  return { ...ref, confidence: 'medium' };
 }
 
 /** Events about a pull request, or about a commit that may be one's: an issue's `head_sha` is what the workflow itself made. */
@@ -156,11 +179,16 @@ const REFUSING: readonly (readonly [major: number, minor: number])[] = [
 /** A constant, since lists are prepared once. */
 const CHECKOUT = ['actions/checkout'];
 
+/** Where a checkout is told to let a fork's commits in; null where it isn't. */
+export function allowance(step: Step): Text | null {
+  const allowed = step.with('allow-unsafe-pr-checkout');
+  return allowed && allowed.value.trim().toLowerCase() !== 'false' ? allowed : null;
+}
+
 function refuses(step: Step): boolean {
   const { uses } = step;
   if (!uses?.matches(CHECKOUT) || step.hasDynamicInputs) return false;
-  const allowed = step.with('allow-unsafe-pr-checkout');
-  if (allowed && allowed.value.trim().toLowerCase() !== 'false') return false;
+  if (allowance(step)) return false;
   const version = checkoutVersionOf(uses.ref?.value ?? '');
   const [major = 0, minor] = (version ?? '').split('.').map(Number);
   if (version === null || major < 2) return false;
@@ -168,8 +196,7 @@ function refuses(step: Step): boolean {
   return major > 6 || minor === undefined || REFUSING.some(([of, from]) => of === major && minor >= from);
 }
 
-/** How sure it is that a checkout is an outsider's on an event of which the action knows it. */
-export function confidenceOn(checkout: ForeignCheckout, event: string): Confidence {
-  const isRefused = checkout.isRefused && (event === 'pull_request_target' || event === 'workflow_run');
-  return isRefused ? 'low' : lower(checkout.confidence, 'medium');
+/** Whether a checkout fails for a fork's commits in a run by an event, since the action knows them there. */
+export function isRefusedOn({ isRefused }: ForeignCheckout, event: string): boolean {
+  return isRefused && (event === 'pull_request_target' || event === 'workflow_run');
 }

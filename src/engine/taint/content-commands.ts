@@ -1,8 +1,11 @@
 import { type RepositoryCommand, repositoryCommands, scriptRunners } from '../../knowledge/commands.ts';
 import type { Script } from '../model/script.ts';
+import type { Step } from '../model/step.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Execution } from './execution.ts';
+import { nestedCommands } from './nested-commands.ts';
 import { commandsOf } from './script-commands.ts';
+import { scriptCalls } from './script-executions.ts';
 
 type Found = Pick<Execution, 'what' | 'edits' | 'direct'>;
 
@@ -33,16 +36,62 @@ export function contentCommands(
 ): readonly Execution[] {
   let cwd = moved('', script.step.workingDirectory?.value ?? '');
   const found: Execution[] = [];
-  for (const command of commandsOf(script)) {
-    const words = command.words.map((word) => written(script, word));
-    if (command.name === 'cd' || command.name === 'pushd') {
+  for (const { name, words, start, end } of writtenCommands(script)) {
+    if (name === 'cd' || name === 'pushd' || name === 'set-location') {
       cwd = moved(cwd, words[1] ?? '');
       continue;
     }
-    const content = contentOf(command.name, words, { cwd, folder, trusted });
-    if (content) found.push({ ...content, step: script.step, at: script.text.span(command.start, command.end) });
+    const content = contentWithin(name, words, { cwd, folder, trusted });
+    if (content) found.push({ ...content, step: script.step, at: script.text.span(start, end) });
   }
   return found;
+}
+
+/** What a step of JavaScript starts or loads of `folder`. */
+export function contentCalls(step: Step, folder: string | null, trusted: readonly string[]): readonly Execution[] {
+  const place = { cwd: '', folder, trusted };
+  return scriptCalls(step).flatMap(({ at, text, kind }) => {
+    const words = kind === 'file' ? [text.startsWith('.') ? text : `./${text}`] : text.split(/\s+/);
+    const content = contentWithin(words[0] ?? '', words, place);
+    return content ? [{ ...content, step, at }] : [];
+  });
+}
+
+interface WrittenCommand {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The commands of a script with their words as they are written. Of `cmd` there is no parser: each line is read as one. */
+function writtenCommands(script: Script): readonly WrittenCommand[] {
+  const { shell, value } = script;
+  const hasBackslashes = shell === 'pwsh' || shell === 'powershell' || shell === 'cmd';
+  const path = (word: string) => (hasBackslashes ? word.replaceAll('\\', '/') : word);
+  if (shell === 'cmd') {
+    return [...value.matchAll(/[^\n&|]+/g)].map((match) => {
+      const words = match[0].trim().split(/\s+/).map(path);
+      const name = (words[0] ?? '').toLowerCase();
+      return { name, words, start: match.index, end: match.index + match[0].trimEnd().length };
+    });
+  }
+  return commandsOf(script).map(({ name, words, start, end }) => {
+    const texts = words.map((word) => path(written(script, word)));
+    return { name, words: texts, start, end };
+  });
+}
+
+/** The command itself, or one that it starts. */
+function contentWithin(name: string, words: readonly string[], place: Place): Found | null {
+  const direct = contentOf(name, words, place);
+  if (direct) return direct;
+  for (const inner of nestedCommands(words)) {
+    const innerName = (inner[0]?.split('/').at(-1) ?? '').toLowerCase();
+    const content = contentOf(innerName, inner, place);
+    if (content) return content;
+  }
+  return null;
 }
 
 /** A word with its expressions as they are written, since `${{ github.workspace }}/x` is a path that we know. */
@@ -53,7 +102,8 @@ function written(script: Script, { text, start, end }: ShellWord): string {
 
 function contentOf(name: string, [first, ...words]: readonly string[], place: Place): Found | null {
   if (first === undefined) return null;
-  if (isPath(first)) return liesThere(first, place) ? { what: first, edits: 'the script', direct: true } : null;
+  if (isPath(first) || isBatch(first) || isWrittenWithin(first, place))
+    return liesThere(first, place) ? { what: first, edits: 'the script', direct: true } : null;
   if (runners.has(name)) {
     const run = scriptOf(name, words, place);
     if (run !== 'other') return run;
@@ -96,16 +146,38 @@ function runsThere(words: readonly string[], { cwd, folder, trusted }: Place): b
   if (cwd === null) return true;
   if (trusted.some((other) => isWithin(cwd, other))) return false;
   if (isWithin(cwd, folder ?? '')) return true;
+  if (words.some((word) => isWrittenWithin(word.replace(/^-.*=/, ''), { folder }))) return true;
   return (
     folder !== '' && words.some((word) => isWithin(moved(cwd, word.replace(/^-.*=/, '')) ?? OUTSIDE, folder ?? ''))
   );
 }
 
+/** Of a folder that only the run knows, or outside the workspace, what is written the same way: `$RUNNER_TEMP/tools` and `"${RUNNER_TEMP}/tools/x.sh"`. */
+function isWrittenWithin(word: string, { folder }: Pick<Place, 'folder'>): boolean {
+  if (folder === null || !/^[$~/]/.test(folder)) return false;
+  const root = plainPath(folder);
+  return /[\w}]/.test(root) && isWithin(plainPath(word), root);
+}
+
+function plainPath(path: string): string {
+  return path
+    .replace(/\$\{\{\s*runner\.temp\s*\}\}/g, '$RUNNER_TEMP')
+    .replace(/\$\{\{\s*env\.(\w+)\s*\}\}|\$\{(\w+)\}/g, (_, a, b) => `$${a ?? b}`)
+    .replace(/\/{2,}/g, '/')
+    .replace(/(?<=.)\/$/, '');
+}
+
 /** A script's path leads to the foreign files. */
 function liesThere(path: string, { cwd, folder, trusted }: Place): boolean {
+  if (isWrittenWithin(path, { folder })) return true;
   const at = moved(cwd, path);
   if (at === null) return !path.startsWith('$');
   return !trusted.some((other) => isWithin(at, other)) && isWithin(at, folder ?? '');
+}
+
+/** On Windows a script of the folder is found by its name. */
+function isBatch(word: string): boolean {
+  return /^[\w-]+\.(?:bat|cmd)$/i.test(word);
 }
 
 function isPath(word: string): boolean {

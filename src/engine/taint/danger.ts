@@ -14,6 +14,8 @@ export interface Danger {
   readonly confidence: Confidence;
   /** The event of that worst run. */
   readonly event: string;
+  /** That run is the repository's own: nothing is taken away from it as from a fork's. */
+  readonly holdsAll: boolean;
 }
 
 const REACHES = ['insider', 'outsider-unprivileged', 'outsider-privileged'] as const satisfies readonly Reach[];
@@ -36,10 +38,12 @@ const judged = new WeakMap<Step | Job, Map<Source, Danger | null>>();
 
 function judge(source: Source, at: Step | Job): Danger | null {
   const starts = at.reach.starts.filter((start) => carries(start, source));
-  const isTrusted = source.author === 'writer' || isAuthorTrusted(source.name, at);
   const dangers = starts.map((start): Danger => {
+    const { event, holdsAll } = start;
+    const isTrusted = source.author === 'writer' || isAuthorTrusted(source.name, at, event);
     const reach = isTrusted ? 'insider' : reachOf(start, source, at);
-    return { source, reach, event: start.event, confidence: lower(source.confidence, certainty(start, source, reach)) };
+    const confidence = lower(source.confidence, certainty(start, source, reach));
+    return { source, reach, event, holdsAll, confidence };
   });
   return worst(dangers);
 }
@@ -51,15 +55,18 @@ function certainty(start: Start, { kind, events }: Source, reach: Reach): Confid
   return isSure ? 'high' : 'medium';
 }
 
-/** The one to report: a text before what is not known, then by who reaches it, then by certainty. */
+/** The one to report: a text before what is not known, then by certainty, then by who reaches it, then the repository's own run. */
 export function worst(dangers: readonly Danger[]): Danger | null {
-  const rank = ({ source, reach, confidence }: Danger) =>
-    KINDS.indexOf(source.kind) * 100 + CONFIDENCES.indexOf(confidence) * 10 + REACHES.indexOf(reach);
+  const rank = ({ source, reach, confidence, holdsAll }: Danger) =>
+    KINDS.indexOf(source.kind) * 100 +
+    CONFIDENCES.indexOf(confidence) * 10 +
+    REACHES.indexOf(reach) * 2 +
+    Number(holdsAll);
   return dangers.reduce<Danger | null>((a, b) => (a === null || rank(b) > rank(a) ? b : a), null);
 }
 
 /** The less certain of two. */
-export function lower(a: Confidence, b: Confidence): Confidence {
+function lower(a: Confidence, b: Confidence): Confidence {
   return CONFIDENCES.indexOf(a) < CONFIDENCES.indexOf(b) ? a : b;
 }
 

@@ -1,9 +1,10 @@
 import { repositoryActions } from '../../knowledge/commands.ts';
 import type { Located } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
+import { usesTable } from '../model/uses-table.ts';
 import { checkoutFolder, isCheckout } from './checkouts.ts';
-import { contentCommands } from './content-commands.ts';
-import { stepIndexes } from './step-order.ts';
+import { contentCalls, contentCommands } from './content-commands.ts';
+import { scriptCalls } from './script-executions.ts';
 
 /** A place in a step that runs what the repository contains. */
 export interface Execution {
@@ -22,24 +23,42 @@ export function executions(step: Step, folder: string | null): readonly Executio
   if (step.isNever) return [];
   if (step.script) return contentCommands(step.script, folder, trustedFolders(step, folder));
   const action = actionExecution(step, folder);
-  return action ? [action] : [];
+  if (action) return [action];
+  // What else lies there is asked for only where it matters: a job may have thousands of checkouts.
+  return scriptCalls(step).length > 0 ? contentCalls(step, folder, trustedFolders(step, folder)) : [];
 }
 
 /** Folders in the workspace that hold another checkout. */
 function trustedFolders(step: Step, folder: string | null): readonly string[] {
-  const folders = checkouts
-    .of(step.parent)
-    .filter((index) => index < step.index)
-    .flatMap((index) => step.parent.steps[index] ?? [])
-    .map(checkoutFolder)
-    .filter((other) => other !== null && other !== '' && other !== folder);
-  return [...new Set(folders)] as string[];
+  const folders = new Set<string>();
+  for (const place of placesOf(step.parent)) {
+    if (place.index >= step.index) break;
+    if (place.folder !== folder) folders.add(place.folder);
+  }
+  return [...folders];
 }
 
-const checkouts = stepIndexes(isCheckout);
+interface Place {
+  readonly index: number;
+  readonly folder: string;
+}
+
+/** The checkouts of a job into folders of their own, ascending. */
+function placesOf(parent: Step['parent']): readonly Place[] {
+  const known = places.get(parent);
+  if (known) return known;
+  const found = parent.steps.filter(isCheckout).flatMap((step): readonly Place[] => {
+    const folder = checkoutFolder(step);
+    return folder === null || folder === '' ? [] : [{ index: step.index, folder }];
+  });
+  places.set(parent, found);
+  return found;
+}
+
+const places = new WeakMap<Step['parent'], readonly Place[]>();
 
 /** Lists are prepared once: thousands of steps may ask. */
-const actionRows = repositoryActions.map((row) => ({ row, names: [row.action] }));
+const rowsOf = usesTable(repositoryActions, ({ action }) => [action]);
 
 function actionExecution(step: Step, folder: string | null): Execution | null {
   const { uses } = step;
@@ -49,7 +68,7 @@ function actionExecution(step: Step, folder: string | null): Execution | null {
     const isInside = !uses.value.trimStart().startsWith('$') && isWithin(uses.path ?? '', folder);
     return isInside ? { step, at: uses, what: uses.value, edits: 'the action', direct: true } : null;
   }
-  const row = actionRows.find(({ names }) => uses.matches(names))?.row;
+  const [row] = rowsOf(uses);
   if (!row || (row.input !== undefined && !isSet(step, row.input))) return null;
   // An action that is told to work elsewhere does not read the checkout.
   const place = step.with('working-directory') ?? step.with('workdir') ?? step.with('context');

@@ -1,14 +1,13 @@
-import { dependabotGate } from '../../knowledge/gates.ts';
 import type { Confidence, Severity } from '../finding.ts';
 import type { Assume } from '../model/decide.ts';
 import type { Start } from '../model/reach.ts';
 import type { Step } from '../model/step.ts';
 import { pathOf } from '../model/visit-expression.ts';
-import { isApproved, isStopped } from './approval.ts';
-import { confidenceOn, type ForeignCheckout, foreignCheckouts } from './checkouts.ts';
+import { type ForeignCheckout, foreignCheckouts, isRefusedOn } from './checkouts.ts';
 import { type Execution, executions, isCleanedBy } from './execution.ts';
-import { stepIndexes } from './step-order.ts';
-import { hasOnlyWritersTypes, hasOpenParent } from './trigger-guards.ts';
+import { guardsOf } from './guards.ts';
+import { hasOpenParent } from './trigger-guards.ts';
+import { isStopped } from './way.ts';
 
 /** Somebody else's commits in a run that holds the repository's token or secrets, and what runs them. */
 export interface ForeignCode {
@@ -20,6 +19,8 @@ export interface ForeignCode {
   readonly executions: readonly Execution[];
   /** Only runs lead there that follow a workflow of writers, or one branch's: an outsider needs a trick (corrections 13). */
   readonly isNarrow: boolean;
+  /** The action refuses a fork's commits in all of these runs: the step fails, and nothing is run. */
+  readonly isRefused: boolean;
   /** A token that may write, secrets, or a machine that lives on. */
   readonly isPrivileged: boolean;
 }
@@ -54,19 +55,25 @@ function codeOf(checkout: ForeignCheckout, starts: readonly Start[]): ForeignCod
   return {
     checkout,
     starts,
-    isNarrow: starts.every(({ event, trigger }) => event === 'workflow_run' && trigger && !hasOpenParent(trigger)),
+    isNarrow: starts.every((start) => isNarrowStart(start, checkout)),
+    isRefused: starts.every(({ event }) => isRefusedOn(checkout, event)),
     isPrivileged,
     confidence: confidenceOf(checkout, starts),
     executions: executed(checkout, starts),
   };
 }
 
+/** An outsider needs a trick: a parent of writers, or a deployment that somebody lets their commit have (corrections 17). */
+function isNarrowStart({ event, trigger }: Start, { source }: ForeignCheckout): boolean {
+  if (event === 'deployment' || event === 'deployment_status') return source === 'github.sha';
+  return event === 'workflow_run' && trigger !== null && !hasOpenParent(trigger);
+}
+
 function confidenceOf(checkout: ForeignCheckout, starts: readonly Start[]): Confidence {
   const { step } = checkout;
-  const isLabelled = starts.every(({ trigger }) => trigger && hasOnlyWritersTypes(trigger));
-  if (isLabelled || isApproved(step) || dependabotProofs.before(step)) return 'low';
-  const levels = starts.map(({ event }) => confidenceOn(checkout, event));
-  return levels.includes('medium') || levels.includes('high') ? 'medium' : 'low';
+  // What was approved and can change afterwards is untrusted-checkout-toctou.
+  if (starts.every(({ event }) => guardsOf(step, event).length > 0)) return 'low';
+  return checkout.confidence === 'low' ? 'low' : 'medium';
 }
 
 /** The steps after a checkout that run its files, for one of the same events, until another checkout takes them away. */
@@ -135,19 +142,10 @@ const notMerged: Assume = (part) => {
   return isMerged ? { known: true, value: false } : undefined;
 };
 
-const PROOFS = [dependabotGate.action];
-
-/** A step that fails unless all commits are Dependabot's (corrections 15). */
-function provesDependabot(step: Step): boolean {
-  if (!step.uses?.matches(PROOFS) || step.continuesOnError !== 'no' || step.isNever) return false;
-  return dependabotGate.unless.every((input) => (step.with(input)?.value.trim() ?? 'false') === 'false');
-}
-
-const dependabotProofs = stepIndexes(provesDependabot);
-
 /** Harm of running somebody else's commits. */
-export function executionSeverity({ checkout, isNarrow, isPrivileged, executions: found }: ForeignCode): Severity {
-  if (checkout.isOwnBranch) return 'low';
+export function executionSeverity(code: ForeignCode): Severity {
+  const { checkout, isNarrow, isPrivileged, executions: found } = code;
+  if (checkout.isOwnBranch || code.isRefused) return 'low';
   if (isNarrow || !found.some(({ direct }) => direct)) return 'medium';
   // Without a token that writes there are still the cache and the identity of the run.
   return isPrivileged ? 'critical' : 'high';

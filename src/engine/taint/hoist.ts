@@ -28,21 +28,37 @@ interface Written {
 const SPLIT = /^(?:inputs|matrix|env)\b|arg|flag|option|opts|param/i;
 
 /**
- * Moves the value of equal expressions in one code to a variable that the language itself expands. Null where the
- * quoting isn't understood, where another interpreter parses the text again, or where there is no free name.
+ * Moves the values of expressions in one code, grouped by equal ones, to variables that the language itself expands. Null
+ * where the quoting isn't understood, where another interpreter parses the text again, or where there is no free name.
  */
-export function hoist(expressions: readonly Expression[], code: Code): ProposedFix | null {
+export function hoist(groups: readonly (readonly Expression[])[], code: Code): ProposedFix | null {
+  const moved = groups.map((expressions) => move(expressions, code)).filter((one) => one !== null);
+  const [first] = moved;
+  const added = new Map(moved.flatMap(({ variable: { name, add } }) => (add === null ? [] : [[name, add] as const])));
+  const names = new Set(moved.map(({ variable }) => variable.name));
+  if (!first || moved.length !== groups.length || names.size !== moved.length) return null;
+  const edits = moved.flatMap(({ written }) => written.map(({ from, to, text }) => code.text.replace(from, to, text)));
+  return {
+    title: moved.length === 1 ? titleOf(first.variable) : 'Pass the values in variables',
+    safe: moved.every(({ safe }) => safe),
+    edits: [...addVariables(code, [...added]), ...edits],
+  };
+}
+
+interface Moved {
+  readonly variable: NamedVariable;
+  readonly written: readonly Written[];
+  readonly safe: boolean;
+}
+
+function move(expressions: readonly Expression[], code: Code): Moved | null {
   const [first] = expressions;
   const access = first?.tree;
   if (!first || access?.kind !== 'access' || !isPlain(access) || code.text.node.anchor !== null) return null;
   const variable = variableFor(first, access, code.step, code.text.value);
   if (!variable) return null;
   const written = writers[code.language](expressions, variable.name, code);
-  if (!written) return null;
-  const addition = variable.add === null ? [] : [addVariable(code, variable.name, variable.add)];
-  const edits = written.map(({ from, to, text }) => code.text.replace(from, to, text));
-  const safe = written.every((one) => one.safe) || !SPLIT.test(first.value);
-  return { title: titleOf(variable), safe, edits: [...addition, ...edits] };
+  return written && { variable, written, safe: written.every((one) => one.safe) || !SPLIT.test(first.value) };
 }
 
 function titleOf({ name, add }: NamedVariable): string {
@@ -131,9 +147,13 @@ function mask(text: Text): string {
   );
 }
 
-/** Adds the variable to the step's own `env:`, which is made before the code where there is none. */
-function addVariable({ text, step }: Code, name: string, value: string): SourceEdit | null {
-  if (step.find('env')) return step.ensure(['env', name], value);
-  if (step.node.flow) return step.insertBefore(text.site.key, 'env', `{ ${name}: '${value.replaceAll("'", "''")}' }`);
-  return step.insertBefore(text.site.key, 'env', `\n  ${name}: ${value}`);
+type Added = readonly (readonly [name: string, value: string])[];
+
+/** Adds variables to the step's own `env:`, which is made before the code where there is none. */
+function addVariables({ text, step }: Code, added: Added): readonly (SourceEdit | null)[] {
+  if (added.length === 0) return [];
+  if (step.find('env')) return added.map(([name, value]) => step.ensure(['env', name], value));
+  const flow = added.map(([name, value]) => `${name}: '${value.replaceAll("'", "''")}'`).join(', ');
+  if (step.node.flow) return [step.insertBefore(text.site.key, 'env', `{ ${flow} }`)];
+  return [step.insertBefore(text.site.key, 'env', added.map(([name, value]) => `\n  ${name}: ${value}`).join(''))];
 }

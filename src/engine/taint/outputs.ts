@@ -1,8 +1,13 @@
 import { cleanOutputs, plainOutputNames, type TaintedOutput, taintedOutputs } from '../../knowledge/tainted-outputs.ts';
 import type { Access } from '../expression/parse.ts';
+import type { Action } from '../model/action.ts';
 import type { Job } from '../model/job.ts';
 import type { Step } from '../model/step.ts';
 import type { Text } from '../model/text.ts';
+import type { Workflow } from '../model/workflow.ts';
+import { writtenSources } from './environment.ts';
+import { environmentWrites } from './environment-writes.ts';
+import { foreignFilesBefore } from './foreign-files.ts';
 import { nameAt, plain, type Reading, type Source, textSources, unknown } from './sources.ts';
 import { writtenOutput } from './written-outputs.ts';
 
@@ -12,14 +17,33 @@ export function stepOutputSources(leaf: Access, reading: Reading): readonly Sour
   const name = nameAt(leaf, 3);
   const step = id === null ? null : stepOf(id, reading);
   const full = `steps.${id ?? '*'}.outputs.${name ?? '*'}`;
-  if (!step || name === null) return [unknown(full)];
-  const written = step.script
-    ? (writtenOutput(step.script, name, reading.trail) ?? [unknown(full)])
-    : actionOutputs(step, name, full, reading.trail);
+  if (!step) return id === null ? allOutputs(reading) : [unknown(full)];
+  if (name === null) return stepOutputs(step, reading);
+  const written =
+    writtenOutput(step, name, reading.trail) ??
+    (step.script ? [unknown(full)] : actionOutputs(step, name, full, reading.trail));
   if (!plainOutputNames.test(name.toLowerCase())) return written;
   // `…_sha`, `…_count`: whatever wrote it, no shell obeys it.
   return written.map((source) => (source.kind === 'unknown' ? { ...plain(full), kind: 'fixed' } : source));
 }
+
+/** `toJSON(steps)`, `toJSON(steps.x.outputs)`: everything that is seen to be written. */
+function allOutputs(reading: Reading): readonly Source[] {
+  const { owner } = reading;
+  const steps = owner.kind === 'step' ? owner.parent.steps : owner.kind === 'workflow' ? [] : owner.steps;
+  const found = steps.filter((step) => step.id && step !== owner).slice(0, MAX_OUTPUTS);
+  return [unknown('steps'), ...found.flatMap((step) => stepOutputs(step, reading))];
+}
+
+function stepOutputs(step: Step, { trail }: Reading): readonly Source[] {
+  if (trail.includes(step)) return [];
+  const writes = environmentWrites(step).filter(({ target }) => target === 'output');
+  const found = writes.slice(0, MAX_OUTPUTS).flatMap((write) => writtenSources(write, [...trail, step]));
+  return found.length > 0 ? found : [unknown(`steps.${step.id?.value ?? '*'}.outputs`)];
+}
+
+/** A whole context of thousands of steps, in each of thousands of steps. */
+const MAX_OUTPUTS = 32;
 
 /** Where `needs.job.outputs.y`, or `jobs.job.outputs.y` of a called workflow, comes from. */
 export function jobOutputSources(leaf: Access, reading: Reading): readonly Source[] {
@@ -28,16 +52,34 @@ export function jobOutputSources(leaf: Access, reading: Reading): readonly Sourc
   const id = nameAt(leaf, 1);
   const name = nameAt(leaf, 3);
   const full = `${leaf.path[0]}.${id ?? '*'}.outputs.${name ?? '*'}`;
-  const job = id === null ? null : jobOf(workflow?.jobs ?? [], id);
-  if (!job || name === null) return [unknown(full)];
+  const job = id === null ? null : workflow && jobOf(workflow, id);
+  if (!job && id === null && owner.kind !== 'workflow')
+    return neededOutputs(owner.kind === 'step' ? owner.job : owner, trail);
+  if (!job) return [unknown(full)];
+  if (name === null) return outputsOf(job, trail);
   const text = job.uses ? calledOutput(job, name) : outputOf(job.outputs, name);
   if (!text) return job.uses ? [unknown(full)] : [];
   return textSources(text, trail);
 }
 
-function jobOf(jobs: readonly Job[], id: string): Job | null {
-  return jobs.find((job) => job.id.toLowerCase() === id.toLowerCase()) ?? null;
+/** `toJSON(needs)`. */
+function neededOutputs(owner: Job | Action | null, trail: readonly unknown[]): readonly Source[] {
+  if (owner?.kind !== 'job') return [unknown('needs')];
+  const jobs = owner.needs.slice(0, MAX_OUTPUTS).flatMap(({ value }) => jobOf(owner.workflow, value) ?? []);
+  return [unknown('needs'), ...jobs.flatMap((job) => outputsOf(job, trail))];
 }
+
+function outputsOf(job: Job, trail: readonly unknown[]): readonly Source[] {
+  return [...job.outputs.values()].slice(0, MAX_OUTPUTS).flatMap((text) => textSources(text, trail));
+}
+
+function jobOf(workflow: Workflow, id: string): Job | null {
+  const jobs = jobsById.get(workflow) ?? new Map(workflow.jobs.map((job) => [job.id.toLowerCase(), job]));
+  jobsById.set(workflow, jobs);
+  return jobs.get(id.toLowerCase()) ?? null;
+}
+
+const jobsById = new WeakMap<Workflow, ReadonlyMap<string, Job>>();
 
 /** The value that a called workflow of this repository declares for an output. */
 function calledOutput(job: Job, name: string): Text | null {
@@ -53,7 +95,17 @@ function outputOf(outputs: ReadonlyMap<string, Text>, name: string): Text | null
 
 function stepOf(id: string, { owner }: Reading): Step | null {
   const parent = owner.kind === 'step' ? owner.parent : owner.kind === 'workflow' ? null : owner;
-  return parent?.steps.find((step) => step.id?.value.toLowerCase() === id.toLowerCase()) ?? null;
+  if (!parent) return null;
+  const steps = stepsById.get(parent) ?? new Map(idsOf(parent.steps));
+  stepsById.set(parent, steps);
+  return steps.get(id.toLowerCase()) ?? null;
+}
+
+/** Of thousands of steps, each may ask for the one before it. */
+const stepsById = new WeakMap<Step['parent'], ReadonlyMap<string, Step>>();
+
+function idsOf(steps: readonly Step[]): readonly (readonly [string, Step])[] {
+  return steps.flatMap((step) => (step.id ? [[step.id.value.toLowerCase(), step] as const] : [])).reverse();
 }
 
 function actionOutputs(step: Step, name: string, full: string, trail: readonly unknown[]): readonly Source[] {
@@ -69,10 +121,13 @@ function actionOutputs(step: Step, name: string, full: string, trail: readonly u
   const row = taintedOutputs.find((entry) => uses.matches([entry.action]));
   // A script may set any output.
   if (!row || row.when === 'script') return [unknown(full)];
-  return isTainted(row, name, step) ? [outputText(row, full)] : [{ ...plain(full), kind: 'fixed' }];
+  return isTainted(row, name, step) ? [outputText(row, full, step)] : [{ ...plain(full), kind: 'fixed' }];
 }
 
-function outputText(row: TaintedOutput, name: string): Source {
+function outputText(row: TaintedOutput, name: string, step: Step): Source {
+  const [files] = row.when === 'checkout' ? foreignFilesBefore(step) : [];
+  if (files)
+    return { kind: 'text', name, text: row.text, author: 'outsider', confidence: 'medium', events: files.events };
   if (row.when !== 'always') return unknown(name);
   return { kind: 'text', name, text: row.text, author: 'outsider', confidence: 'medium', events: null };
 }

@@ -2,23 +2,11 @@ import { metadataActions } from '../../knowledge/metadata-actions.ts';
 import type { Job } from '../model/job.ts';
 import type { Step } from '../model/step.ts';
 import type { Trigger } from '../model/triggers.ts';
-import { isJobApproved } from './approval.ts';
 import { isCheckout } from './checkouts.ts';
+import { isStartedBy } from './exploits.ts';
 import { foreignCode } from './foreign-code.ts';
-import { injections } from './injections.ts';
-import { codeSinks } from './sinks.ts';
-
-/** Scopes whose write level changes code, packages, releases or runs, not only talk about them. */
-const STRONG_SCOPES = [
-  'contents',
-  'packages',
-  'actions',
-  'id-token',
-  'deployments',
-  'pages',
-  'attestations',
-  'security-events',
-];
+import { guardsOf } from './guards.ts';
+import { strengthOf } from './strength.ts';
 
 /** What a job does in a run that an outsider starts by one event. `fetches`: something of the outsider's comes in. */
 export interface PrivilegedWork {
@@ -40,38 +28,8 @@ export function privilegedWork(job: Job, trigger: Trigger): PrivilegedWork | nul
     fetches: steps.some(fetches) || job.uses !== null,
     checksOut: steps.some((step) => isCheckout(step) || step.uses?.kind === 'local'),
     isStrong: strengthOf(job),
-    isGated: job.environment !== null || isJobApproved(job),
+    isGated: job.environment !== null || guardsOf(job, trigger.event).length > 0,
   };
-}
-
-function strengthOf(job: Job): PrivilegedWork['isStrong'] {
-  const grants = STRONG_SCOPES.map((scope) => job.grants(scope, 'write'));
-  if (job.secrets.length > 0 || grants.includes('yes')) return 'yes';
-  return grants.includes('maybe') ? 'maybe' : 'no';
-}
-
-/** Whether another rule says what exactly is wrong: then the trigger alone is not a finding of its own. */
-export function isExploited(job: Job, trigger: Trigger): boolean {
-  return job.steps.some((step) => {
-    if (!isStartedBy(step, trigger)) return false;
-    const isForeign = foreignCode(step).some(
-      ({ confidence, starts }) => confidence !== 'low' && starts.some((start) => start.trigger === trigger),
-    );
-    return isForeign || isInjected(step);
-  });
-}
-
-function isInjected(step: Step): boolean {
-  return codeSinks(step)
-    .flatMap((sink) => injections(sink.text.expressions, step))
-    .some(
-      ({ danger: { source, reach, confidence } }) =>
-        source.kind === 'text' && reach === 'outsider-privileged' && confidence !== 'low',
-    );
-}
-
-function isStartedBy(step: Step, trigger: Trigger): boolean {
-  return !step.isNever && step.reach.dangerous.some((start) => start.trigger === trigger);
 }
 
 /** Files of a run or a pull request are brought in: an artifact of another run, a diff, a fetch of its ref. */

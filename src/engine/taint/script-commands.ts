@@ -1,5 +1,4 @@
 import type { Script } from '../model/script.ts';
-import { parseBash } from '../shell/bash.ts';
 import type { ShellCommand } from '../shell/script.ts';
 
 /**
@@ -7,7 +6,5 @@ import type { ShellCommand } from '../shell/script.ts';
  * bash: most are, and `npm ci` is the same command in every shell.
  */
 export function commandsOf(script: Script): readonly ShellCommand[] {
-  if (script.shell !== 'other' || script.step.shell) return script.commands;
-  const masked = script.expressions.map(({ from, to }) => ({ start: from, end: to }));
-  return parseBash(script.value, masked)?.commands ?? [];
+  return script.commands;
 }

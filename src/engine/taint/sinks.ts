@@ -3,6 +3,7 @@ import type { Script } from '../model/script.ts';
 import type { Step } from '../model/step.ts';
 import type { Text } from '../model/text.ts';
 import type { Uses } from '../model/uses.ts';
+import { usesTable } from '../model/uses-table.ts';
 import type { ShellScript } from '../shell/script.ts';
 import type { Code } from './hoist.ts';
 
@@ -56,9 +57,11 @@ const patternRows = codeInputs
   .filter(({ action }) => action.includes('*'))
   .map((row: CodeInput) => ({ row, names: [row.action] }));
 
+const rowsByPattern = usesTable(patternRows, ({ names }) => names);
+
 function rowsOf(uses: Uses): readonly CodeInput[] {
   const exact = exactRows.get(`${uses.owner}/${uses.repo}`.toLowerCase());
-  return exact ? [exact] : patternRows.filter(({ names }) => uses.matches(names)).map(({ row }) => row);
+  return exact ? [exact] : rowsByPattern(uses).map(({ row }) => row);
 }
 
 function rowSinks(step: Step, { action, inputs, language }: CodeInput): readonly CodeSink[] {

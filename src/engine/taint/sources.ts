@@ -1,5 +1,5 @@
 import type { Author, TextClass } from '../../knowledge/attacker-contexts.ts';
-import type { Access, Expr } from '../expression/parse.ts';
+import type { Access, Expr, Segment } from '../expression/parse.ts';
 import { valueLeaves } from '../expression/values.ts';
 import type { Confidence } from '../finding.ts';
 import type { Owner } from '../model/element.ts';
@@ -8,6 +8,7 @@ import { calls } from '../model/visit-expression.ts';
 import { TextCache } from '../text-cache.ts';
 import { type ContextText, contextTexts, isFixedContext } from './contexts.ts';
 import { inputSources } from './inputs.ts';
+import { oneLine } from './one-line.ts';
 import { jobOutputSources, stepOutputSources } from './outputs.ts';
 import { matrixSources, variableSources } from './values.ts';
 
@@ -52,7 +53,7 @@ export function sourcesOf(tree: Expr, reading: Reading): readonly Source[] {
 /** Where the parts of a text that are decided at run time come from. */
 export function textSources(text: Text, trail: readonly unknown[]): readonly Source[] {
   if (trail.includes(text)) return [];
-  if (trail.length > MAX_TRAIL) return [unknown(text.value.slice(0, 200))];
+  if (trail.length > MAX_TRAIL) return [unknown(oneLine(text.value, 120))];
   const known = read.get(text);
   if (known) return known;
   const reading = { owner: text.site.owner, isEnv: text.site.key === 'env', trail: [...trail, text] };
@@ -102,8 +103,18 @@ function leafSources(leaf: Expr, serialised: boolean, reading: Reading): readonl
 function githubSources(leaf: Access, serialised: boolean, reading: Reading): readonly Source[] {
   const [, ...path] = leaf.path;
   if (path[0] === 'event' && path[1] === 'inputs') return inputSources(nameAt(leaf, 3), 'workflow_dispatch', reading);
-  const key = `${serialised}.${path.map((part) => (typeof part === 'string' ? part : '*')).join('.')}`;
-  return contexts.of(key, () => contextTexts(path, serialised).map(toSource));
+  // The sender of a payload names its parts, and a message says what is written.
+  const isOwnName = path[0] === 'event' && path[1] === 'client_payload';
+  const name = path.map((part, at) => (isOwnName && at > 1 ? nameAt(leaf, at + 1) : asName(part)) ?? '*').join('.');
+  return contexts.of(`${serialised}.${name}`, () => {
+    const found = contextTexts(path, serialised).map(toSource);
+    const full = `github.${name}`;
+    return found.map((source) => (source.name === full.toLowerCase() ? { ...source, name: full } : source));
+  });
+}
+
+function asName(segment: Segment): string | null {
+  return typeof segment === 'string' ? segment : null;
 }
 
 /** By path: the same few hundred are asked for all the time, and a whole context has hundreds of texts. */
@@ -125,5 +136,11 @@ export function nameAt(leaf: Access, at: number): string | null {
 export function distinct(sources: readonly Source[]): readonly Source[] {
   if (sources.length < 2) return sources;
   const byName = new Map(sources.map((source) => [`${source.kind} ${source.name} ${source.events?.join()}`, source]));
-  return [...byName.values()];
+  const found = [...byName.values()];
+  if (found.length <= MAX_SOURCES) return found;
+  const isText = ({ kind }: Source): boolean => kind === 'text';
+  return [...found.filter(isText), ...found.filter((source) => !isText(source))].slice(0, MAX_SOURCES);
 }
+
+/** A whole context has fewer. Outputs that collect the outputs before them would have as many as there are steps. */
+const MAX_SOURCES = 128;

@@ -1,42 +1,30 @@
 import type { Access } from '../expression/parse.ts';
 import type { Job } from '../model/job.ts';
-import type { Step } from '../model/step.ts';
-import type { Variable } from '../model/variables.ts';
+import { environmentSources, outerSources } from './environment.ts';
 import { nameAt, plain, type Reading, type Source, textSources, unknown } from './sources.ts';
 
-/** Where `env.X` comes from: the step's, the job's or the workflow's own text, else the run's. */
+/** Where `env.X` comes from: the step's, `GITHUB_ENV`, the job's or the workflow's own text, else the run's. */
 export function variableSources(leaf: Access, reading: Reading): readonly Source[] {
   const name = nameAt(leaf, 1);
-  if (name === null) return [unknown('env')];
-  const found = variableOf(name, reading);
-  if (!found) return [unknown(`env.${name}`)];
-  const { variable, isOwn } = found;
-  if (!variable.text.isLiteral) return textSources(variable.text, reading.trail);
-  const step = reading.owner.kind === 'step' ? reading.owner : null;
-  // What an earlier step writes to GITHUB_ENV beats the job's and the workflow's value, never the step's own.
-  const isOverwritten = !isOwn && (step?.earlier ?? []).some((earlier) => mayWrite(earlier, name));
-  return [isOverwritten ? unknown(`env.${name}`) : plain(`env.${name}`)];
+  if (name === null) return [unknown('env'), ...allVariables(reading)];
+  return valueOfVariable(name, reading) ?? [unknown(`env.${name}`)];
 }
 
-interface FoundVariable {
-  readonly variable: Variable;
-  readonly isOwn: boolean;
+/** `toJSON(env)`. */
+function allVariables({ owner, trail }: Reading): readonly Source[] {
+  if (owner.kind === 'action') return [];
+  const outer = owner.kind === 'step' ? [owner.env, owner.job?.env, owner.workflow?.env] : [owner.env];
+  const variables = outer.flatMap((env) => [...(env?.byName.values() ?? [])]);
+  return variables.flatMap(({ text }) => (text.isLiteral ? [] : textSources(text, trail)));
 }
 
-function variableOf(name: string, { owner, isEnv }: Reading): FoundVariable | null {
+function valueOfVariable(name: string, { owner, isEnv, trail }: Reading): readonly Source[] | null {
   if (owner.kind === 'action') return null;
+  if (owner.kind === 'step') return isEnv ? outerSources(owner, name, trail) : environmentSources(owner, name, trail);
   const own = isEnv ? null : owner.env.get(name);
-  if (own) return { variable: own, isOwn: owner.kind === 'step' };
-  if (owner.kind === 'workflow') return null;
-  const outer = owner.kind === 'step' ? owner.job?.env.get(name) : null;
-  const variable = outer ?? owner.workflow?.env.get(name);
-  return variable ? { variable, isOwn: false } : null;
-}
-
-/** A step that names the variable in the same script as GITHUB_ENV. Other writers (actions) are rare, and not seen. */
-function mayWrite(step: Step, name: string): boolean {
-  const code = step.script?.value ?? step.with('script')?.value ?? '';
-  return /GITHUB_ENV|exportVariable/.test(code) && code.includes(name);
+  const variable = own ?? (owner.kind === 'job' ? owner.workflow.env.get(name) : null);
+  if (!variable) return null;
+  return variable.text.isLiteral ? [plain(`env.${name}`)] : textSources(variable.text, trail);
 }
 
 /** Where `matrix.x.y` comes from: the values that are written, else whatever makes the matrix. */

@@ -89,6 +89,9 @@ export class ScalarNode implements Range {
   }
 }
 
+/** So many entries are looked through faster than an index is made. */
+const FEW = 8;
+
 /** A mapping, in the order of the source, without duplicate keys. A block's `start` is its first key's, its `end` its last value's. */
 export class MapNode implements Range {
   readonly kind = 'map';
@@ -115,6 +118,7 @@ export class MapNode implements Range {
   }
 
   entry(key: string): Entry | undefined {
+    if (this.entries.length <= FEW) return this.entries.find((entry) => entry.key.text === key);
     // A Map, not an object: keys are chosen by the attacker (`__proto__`).
     this.#byKey ??= new Map(this.entries.map((entry) => [entry.key.text, entry]));
     return this.#byKey.get(key);

@@ -271,3 +271,28 @@ describe('composite actions', () => {
     expect(model.action('')?.exposure.token).toEqual({ kind: 'default' });
   });
 });
+
+describe('what a run by an event can be about', () => {
+  test.each([
+    ['[push, pull_request]', "github.ref == 'refs/heads/main'", 'insider'],
+    ['[push, pull_request]', "github.ref_name == 'main'", 'insider'],
+    ['[push, pull_request]', "startsWith(github.ref, 'refs/tags/')", 'insider'],
+    ['[push, pull_request]', "github.ref_type == 'tag'", 'insider'],
+    ['[push, pull_request]', "github.ref != 'refs/heads/main'", 'outsider-unprivileged'],
+    ['[push, pull_request]', "startsWith(github.ref, 'refs/pull/')", 'outsider-unprivileged'],
+    ['[push, pull_request]', "startsWith(github.ref, 'refs/')", 'outsider-unprivileged'],
+    ['[push, issue_comment]', "startsWith(github.ref, 'refs/tags/v')", 'insider'],
+    ['[push, pull_request_target]', "github.ref_type == 'tag'", 'insider'],
+    // The default branch is what outsiders' runs are of (corrections 4).
+    ['pull_request_target', "github.ref == 'refs/heads/main'", 'outsider-privileged'],
+    ['issue_comment', "github.ref_name == 'main'", 'outsider-privileged'],
+    ['deployment_status', "startsWith(github.ref, 'refs/tags/')", 'outsider-privileged'],
+    // An object that the event doesn't carry is null.
+    ['[push, issue_comment]', 'github.event.pull_request.merged == true', 'insider'],
+    ['issue_comment', 'github.event.pull_request.head.repo.fork == false', 'outsider-privileged'],
+    ['[push, issue_comment]', 'github.event.issue.pull_request', 'outsider-privileged'],
+    ['[push, an_event_of_next_year]', 'github.event.pull_request.merged', 'outsider-privileged'],
+  ])('%s if %s → %s', (on, condition, level) => {
+    expect(jobOf(workflow(on, `    if: ${condition}\n`)).reach.level).toBe(level);
+  });
+});

@@ -18,7 +18,10 @@ test.each([
   ['{ group: big, labels: [linux-x] }', '', [['linux-x']], 'unknown'],
   ['{ group: big }', '', [], 'unknown'],
   ['our-own-label', '', [['our-own-label']], 'unknown'],
-  ['codebuild-x-${{ github.run_id }}', '', [], 'unknown'],
+  ['codebuild-x-${{ github.run_id }}', '', [['codebuild-x-${{ github.run_id }}']], 'managed'],
+  ['[ "codebuild-x-${{ github.run_id }}", "image:linux-5.0" ]', '', undefined, 'managed'],
+  ['our-${{ github.run_id }}', '', [], 'unknown'],
+  ['${{ github.ref }}-x', '', [], 'unknown'],
   ['[codebuild-x, image]', '', [['codebuild-x', 'image']], 'managed'],
   ['${{ matrix.os }}', '{ os: [ubuntu-latest, windows-latest] }', [['ubuntu-latest'], ['windows-latest']], 'hosted'],
   [
@@ -46,11 +49,28 @@ test.each([
   ['${{ matrix.os }}', '"${{ fromJSON(x) }}"', [], 'unknown'],
   [`\${{ fromJSON('["self-hosted", "gpu"]') }}`, '', [['self-hosted', 'gpu']], 'self-hosted'],
   [
-    "${{ github.event_name == 'push' && 'self-hosted' || 'ubuntu-latest' }}",
+    "${{ github.actor == 'octo' && 'self-hosted' || 'ubuntu-latest' }}",
     '',
     [['self-hosted'], ['ubuntu-latest']],
     'self-hosted',
   ],
+  ["${{ github.event_name == 'push' && 'ubuntu-latest' || 'self-hosted' }}", '', [['ubuntu-latest']], 'hosted'],
+  ["${{ github.event_name != 'push' && 'ubuntu-latest' || 'self-hosted' }}", '', [['self-hosted']], 'self-hosted'],
+  ["${{ github.actor == 'octo' && 'macos-15' || 'ubuntu-latest' }}", '', [['macos-15'], ['ubuntu-latest']], 'unknown'],
+  ["${{ case(github.event_name == 'push', 'ubuntu-latest', 'lab') }}", '', [['ubuntu-latest']], 'hosted'],
+  ["${{ case(github.actor == 'a', 'ubuntu-latest', 'lab') }}", '', [['ubuntu-latest'], ['lab']], 'unknown'],
+  ["${{ format('{0}-latest', 'ubuntu') }}", '', [['ubuntu-latest']], 'hosted'],
+  ["${{ format('self-hosted-{0}', github.run_id) }}", '', [], 'unknown'],
+  [
+    `\${{ fromJSON(github.actor == 'a' && '["ubuntu-latest"]' || '["self-hosted","lab"]') }}`,
+    '',
+    [['ubuntu-latest'], ['self-hosted', 'lab']],
+    'self-hosted',
+  ],
+  [`\${{ fromJSON('{"group":"x"}') }}`, '', [], 'unknown'],
+  [`\${{ fromJSON('"macos-15"') }}`, '', [['macos-15']], 'hosted'],
+  ["${{ matrix.os || 'lab' }}", '{ os: [macos-15], include: [{ x: 1 }] }', [['macos-15'], ['lab']], 'unknown'],
+  ["${{ github.event_name == 'pull_request' && 'lab' || matrix.os }}", '{ os: [macos-15] }', [['macos-15']], 'hosted'],
   ["${{ inputs.os || 'ubuntu-latest' }}", '', [['ubuntu-latest']], 'unknown'],
   [
     '["${{ matrix.os }}", gpu]',
@@ -69,6 +89,55 @@ test.each([
 test('a label stands where it is written', () => {
   const { runsOn } = job('${{ matrix.os }}', '{ os: [ubuntu-latest, "self-hosted"] }');
   expect(runsOn?.labels.map(written).sort()).toEqual(['"self-hosted"', 'ubuntu-latest']);
+});
+
+test.each([
+  ["github.event_name == 'push' && 'self-hosted' || 'ubuntu-latest'", [['ubuntu-latest']]],
+  ["github.event.pull_request.head.repo.full_name == github.repository && 'lab' || 'macos-15'", [['macos-15']]],
+  ["github.actor == 'octo' && 'lab' || 'macos-15'", [['lab'], ['macos-15']]],
+])('outsiders who start it get, of %s, %j', (code, expected) => {
+  const { runsOn, reach } = jobOf(
+    `on: [push, pull_request]\njobs:\n  a:\n    runs-on: \${{ ${code} }}\n    steps: []\n`,
+  );
+  expect(runsOn?.of(reach.outsiders).alternatives.map((set) => set.map(({ value }) => value))).toEqual(expected);
+});
+
+describe('an input', () => {
+  const called = (input: string, ...calls: string[]) =>
+    jobOf(
+      {
+        '.github/workflows/a.yml': `on:\n  workflow_call:\n    inputs:\n      os: ${input}\njobs:\n  a:\n    runs-on: \${{ inputs.os }}\n    steps: []\n`,
+        ...Object.fromEntries(
+          calls.map((given, index) => [
+            `.github/workflows/caller${index}.yml`,
+            `on: push\njobs:\n  a:\n    uses: ./.github/workflows/a.yml\n    with: ${given}\n`,
+          ]),
+        ),
+      },
+      'a',
+      '.github/workflows/a.yml',
+    ).runsOn;
+  test.each([
+    [
+      '{ type: string }',
+      ['{ os: ubuntu-latest }', '{ os: self-hosted }'],
+      ['ubuntu-latest', 'self-hosted'],
+      'self-hosted',
+    ],
+    ['{ type: string, default: windows-latest }', ['{ x: 1 }'], ['windows-latest'], 'hosted'],
+    ['{ type: string, default: windows-latest }', [], ['windows-latest'], 'unknown'],
+    ['{ type: string }', ['{ os: "${{ vars.OS }}" }'], [], 'unknown'],
+  ])('%s given %j', (input, calls, expected, kind) => {
+    const runsOn = called(input, ...calls);
+    expect([runsOn?.alternatives.flat().map(({ value }) => value), runsOn?.kind]).toEqual([expected, kind]);
+  });
+
+  test('a choice of the dispatcher', () => {
+    const { runsOn } = jobOf(
+      'on:\n  push:\n  workflow_dispatch:\n    inputs:\n      os: { type: choice, options: [ubuntu-latest, self-hosted] }\njobs:\n  a:\n    runs-on: ${{ inputs.os }}\n',
+    );
+    expect([runsOn?.kind, runsOn?.isDynamic]).toEqual(['self-hosted', false]);
+  });
 });
 
 describe('the matrix', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { versionInComment } from '../../../src/engine/model/pin.ts';
 import type { Uses } from '../../../src/engine/model/uses.ts';
 import { jobOf, written } from '../given.ts';
 
@@ -71,6 +72,41 @@ test.each([
 ])('%s: pinned %s, abbreviated %s', (value, isPinned, isAbbreviated) => {
   const uses = stepUses(value);
   expect([uses.isPinned, uses.isAbbreviated]).toEqual([isPinned, isAbbreviated]);
+});
+
+test.each([
+  ['octo/x@v1 # v1.2.3', 'v1.2.3'],
+  ['octo/x@v1 #v1  ', 'v1'],
+  ['"octo/x@v1"   # pin@v1, because', 'pin@v1, because'],
+  ['octo/x@v1', null],
+  ['octo/x@v1 #', null],
+  ['octo/x@v1#v2', null],
+])('the comment behind %j is %j', (value, comment) => {
+  const { comment: found } = stepUses(value);
+  expect(found?.value ?? null).toBe(comment);
+  expect(written(found)).toBe(comment);
+});
+
+test.each([
+  ['v1.2.3', 'v1.2.3'],
+  ['4', '4'],
+  ['tag=v3', 'v3'],
+  ['tag: v3', 'v3'],
+  ['pin@v2', 'v2'],
+  ['ratchet:octo/x/sub@v1.0', 'v1.0'],
+  ['v6-beta (main)', 'v6-beta'],
+  ['the (v4.2) of old', 'v4.2'],
+  ['main', null],
+  ['see 1234', null],
+  ['20240501', null],
+  ['2024-05-01', null],
+  ['#1234', null],
+  ['issues/12', null],
+])('the version in the comment %j is %j', (comment, expected) => {
+  const uses = stepUses(`octo/x@v1 # ${comment}`);
+  const found = versionInComment(uses);
+  expect(found?.tag ?? null).toBe(expected);
+  expect(found ? uses.source.text.slice(found.start, found.end) : null).toBe(expected);
 });
 
 describe('patterns', () => {

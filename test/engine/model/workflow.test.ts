@@ -260,6 +260,19 @@ test('actions', () => {
   );
 });
 
+test('steps of a parallel group are steps: nothing hides in one', () => {
+  const group =
+    '      - run: a\n      - parallel:\n          - id: b\n            run: echo ${{ github.head_ref }}\n          - uses: octo/c@v1\n';
+  const job = jobOf(`on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n${group}      - run: d\n`);
+  expect(job.steps.map((step) => [step.route, step.script?.value ?? step.uses?.value, step.index])).toEqual([
+    ['jobs.a.steps.run', 'a', 0],
+    ['jobs.a.steps.b', 'echo ${{ github.head_ref }}', 1],
+    ['jobs.a.steps.octo/c', 'octo/c@v1', 2],
+    ['jobs.a.steps.run#2', 'd', 3],
+  ]);
+  expect(job.steps[1]?.expressions.map(({ value }) => value)).toEqual(['github.head_ref']);
+});
+
 test('edits of an element', () => {
   const job = jobOf('on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: octo/x@v1\n');
   expect(job.steps[0]?.ensure(['with', 'a'], 'b')).toMatchObject({ text: expect.stringContaining('a: b') });

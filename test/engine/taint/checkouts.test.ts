@@ -54,7 +54,7 @@ describe('what actions/checkout is told', () => {
       'ref: "${{ fromJSON(steps.pr.outputs.data).head.sha }}"',
       'fromJSON(steps.pr.outputs.data).head.sha commit medium',
     ],
-    ['path: x', 'github.sha commit low'],
+    ['path: x', 'github.sha commit medium'],
     ['ref: main', 'none'],
     ['ref: "${{ github.sha }}"', 'none'],
     ['ref: "${{ github.ref }}"', 'none'],
@@ -101,20 +101,20 @@ describe('how sure and how bad', () => {
     steps([`- { uses: ${uses}, with: { ${HEAD}${extra} } }`, '- run: make'], on, job).flatMap(foreignCode)[0];
 
   test.each([
-    [OLD, '', 'medium'],
-    ['actions/checkout@v4.2.2', '', 'medium'],
-    ['actions/checkout@v4.4.0', '', 'low'],
-    ['actions/checkout@v4', '', 'low'],
-    ['actions/checkout@v7', '', 'low'],
-    ['actions/checkout@9c091bb21b7c1c1d1991bb908d89e4e9dddfe3e0', '', 'low'],
-    ['actions/checkout@v1', '', 'medium'],
-    ['actions/checkout@main', '', 'medium'],
-    ['actions/checkout@v7', ', allow-unsafe-pr-checkout: true', 'medium'],
-    ['actions/checkout@v7', ', allow-unsafe-pr-checkout: "${{ vars.X }}"', 'medium'],
-    ['actions/checkout@v7', ', allow-unsafe-pr-checkout: false', 'low'],
-    ['other/checkout@v7', '', 'medium'],
-  ])('%s%s: %s', (uses, extra, confidence) => {
-    expect(code(uses, 'pull_request_target', [], extra)?.confidence).toBe(confidence);
+    [OLD, '', false],
+    ['actions/checkout@v4.2.2', '', false],
+    ['actions/checkout@v4.4.0', '', true],
+    ['actions/checkout@v4', '', true],
+    ['actions/checkout@v7', '', true],
+    ['actions/checkout@9c091bb21b7c1c1d1991bb908d89e4e9dddfe3e0', '', true],
+    ['actions/checkout@v1', '', false],
+    ['actions/checkout@main', '', false],
+    ['actions/checkout@v7', ', allow-unsafe-pr-checkout: true', false],
+    ['actions/checkout@v7', ', allow-unsafe-pr-checkout: "${{ vars.X }}"', false],
+    ['actions/checkout@v7', ', allow-unsafe-pr-checkout: false', true],
+    ['other/checkout@v7', '', false],
+  ])('%s%s refuses forks: %s', (uses, extra, isRefused) => {
+    expect(code(uses, 'pull_request_target', [], extra)?.isRefused).toBe(isRefused);
   });
 
   test.each<[string, string, readonly string[], string | undefined]>([
@@ -126,7 +126,8 @@ describe('how sure and how bad', () => {
       ["if: github.event.label.name == 'safe'"],
       'low',
     ],
-    ['only maintainers’ activities', '{ pull_request_target: { types: [labeled] } }', [], 'low'],
+    // Any label does it, for whatever reason it was put on (corrections 12).
+    ['only maintainers’ activities', '{ pull_request_target: { types: [labeled] } }', [], 'medium'],
     ['a label or a push', '{ pull_request_target: { types: [labeled, synchronize] } }', [], 'medium'],
     [
       'a label that is not needed',

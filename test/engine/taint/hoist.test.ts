@@ -15,7 +15,7 @@ function moved(
   );
   const [first] = jobOf(text).steps;
   const sink = first && codeSinks(first)[0];
-  const fix = sink && hoist(sink.text.expressions, sink);
+  const fix = sink && hoist([sink.text.expressions], sink);
   if (!fix || fix.edits.includes(null)) return null;
   const after = applyEdits(
     text,

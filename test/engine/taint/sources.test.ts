@@ -65,8 +65,8 @@ describe('where a value comes from', () => {
     [
       'an earlier step may overwrite it',
       'env.T',
-      { job: 'env: { T: one }', before: 'run: echo "T=x" >> "$GITHUB_ENV"' },
-      'unknown env.T',
+      { job: 'env: { T: one }', before: 'run: echo "T=$(make version)" >> "$GITHUB_ENV"' },
+      'unknown make version',
     ],
     [
       'an earlier step can’t overwrite the step’s own',
@@ -127,8 +127,8 @@ describe('where a value comes from', () => {
     [
       'an output of a command',
       'steps.a.outputs.b',
-      { before: `{ id: a, run: 'echo "b=$(date)" >> $GITHUB_OUTPUT' }` },
-      'unknown steps.a.outputs.b',
+      { before: `{ id: a, run: 'echo "b=$(make version)" >> $GITHUB_OUTPUT' }` },
+      'unknown make version',
     ],
     [
       'an action that hands on file names',
