@@ -3,7 +3,7 @@ import type { Step } from './step.ts';
 import type { Uses } from './uses.ts';
 
 /** Scopes whose write level changes code, packages, releases or runs, not only talk about them. */
-const STRONG_SCOPES: ReadonlySet<string> = new Set([
+export const STRONG_SCOPES: ReadonlySet<string> = new Set([
   'contents',
   'packages',
   'actions',

@@ -12,6 +12,7 @@ import {
   releaseBranch,
   taskRunners,
 } from '../../knowledge/publishers.ts';
+import { basename } from '../shell/prefixes.ts';
 import type { ShellCommand } from '../shell/script.ts';
 import type { Assume } from './decide.ts';
 import type { Job } from './job.ts';
@@ -69,7 +70,7 @@ export function mayPublish(step: Step): Publication | null {
 function isNamedForIt(name: string, [first = '', ...rest]: readonly string[]): boolean {
   if (taskRunners.test(name)) return rest.some((word) => publishingName.test(word) && !word.startsWith('-'));
   const isScript = first.includes('/') || /^(?:bash|sh|node|python3?|ruby|pwsh)$/.test(name);
-  return isScript && [first, rest[0] ?? ''].some((word) => word.includes('/') && publishingName.test(baseName(word)));
+  return isScript && [first, rest[0] ?? ''].some((word) => word.includes('/') && publishingName.test(basename(word)));
 }
 
 /** Whether a job hands to other people what it (or a job before it) built: a package, files of a release, an image, a service. */
@@ -165,7 +166,7 @@ function spoken({ words }: ShellCommand, script: Script): string {
 const MAX_RUNNERS = 3;
 
 function commandRow(command: ShellCommand): PublishingCommand | null {
-  let name = baseName(command.name);
+  let name = basename(command.name);
   if (!byName.has(name) && !Object.hasOwn(commandRunners, name)) return null;
   // Bounded: a line of a hundred thousand words publishes nothing.
   let words = command.words
@@ -180,13 +181,9 @@ function commandRow(command: ShellCommand): PublishingCommand | null {
     if (!runner) return null;
     const [next = '', ...rest] = words.slice(runner[0].length).split(' ');
     // `npx vsce@latest publish`
-    [name, words] = [baseName(next).replace(/(?<=.)(?:@|==).*$/, ''), rest.join(' ')];
+    [name, words] = [basename(next).replace(/(?<=.)(?:@|==).*$/, ''), rest.join(' ')];
   }
   return null;
-}
-
-function baseName(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
 }
 
 const byName = new Map<string, PublishingCommand[]>();
